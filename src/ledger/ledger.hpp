@@ -1,0 +1,87 @@
+// ledger/ledger.hpp: the face of the public tamper-evident log (integrity.md §1; C2SP tlog-tiles,
+// signed-note, tlog-checkpoint, tlog-proof; RFC 6962 tree; RFC 8785 leaves restricted to ASCII).
+//
+// A room appends one leaf per event, in the transaction of the event itself. Text never goes in clear:
+// it is committed (salted HMAC); the salts are kept as openings and can be destroyed lawfully, which
+// leaves a `redaction` leaf while every proof still verifies.
+#pragma once
+
+#include "base/hash.hpp"
+#include "base/json.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "storage/storage.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adal::ledger {
+
+// 16 random bytes in hex; names an event (eid) or a case.
+std::string new_event_id();
+
+struct Committed {
+    std::string label{}; // [a-z][a-z0-9_.]{0,63}
+    std::string value{}; // bytes that are committed, never published by the log
+};
+
+struct Event {
+    std::string type{};      // registry of integrity.md §1.2: "case.sealed", "referral.sent", …
+    std::string case_id{};   // 32 hex; empty for events outside a case
+    std::string role{};      // "volunteer" | "reviewer" | "coordinator" | "lawyer" | "system"; may be empty
+    json::object pub{};      // public fields: integers and printable ASCII only
+    std::vector<Committed> commitments{};
+};
+
+struct Appended {
+    std::int64_t index = 0;
+    std::string eid{};
+    Hash leaf_hash{};
+};
+
+inline constexpr ProblemCode bad_leaf{"ledger.bad_leaf", 422};             // params: reason
+inline constexpr ProblemCode opening_missing{"ledger.opening_missing", 404}; // params: label
+inline constexpr ProblemCode already_erased{"ledger.already_erased", 409};
+
+// Builds the leaf (t = now, never before the previous leaf's; seq/prev inside a case), stores leaf and
+// openings. Index = number of leaves so far. Same transaction as the event: no event without leaf, no leaf
+// without event.
+Result<Appended> append(storage::Transaction& tx, const Event& event, Instant now);
+
+// What somebody needs to check one commitment of a published leaf.
+struct Opening {
+    std::int64_t index = 0;
+    std::string eid{};
+    std::string label{};
+    std::string salt{};  // 32 bytes
+};
+std::optional<Opening> opening(storage::Snapshot& snapshot, std::string_view eid, std::string_view label);
+// True when C of the leaf commits to `value`.
+bool opens(const Hash& commitment, const Opening& opening, std::string_view value);
+
+// Destroys the salts of these labels and appends the `redaction` leaf. basis: code of the legal ground.
+Result<Appended> erase(storage::Transaction& tx, std::int64_t index, const std::vector<std::string>& labels,
+                       std::string_view basis, Instant now);
+
+// The stored leaf of an index, its published state and its proof against the newest checkpoint.
+struct LeafView {
+    std::int64_t index = 0;
+    std::string eid{};
+    std::string bytes{};
+    Hash hash{};
+    bool is_published = false; // covered by a checkpoint
+};
+std::optional<LeafView> leaf(storage::Snapshot& snapshot, std::int64_t index);
+std::optional<LeafView> leaf_of(storage::Snapshot& snapshot, std::string_view eid);
+std::int64_t size(storage::Snapshot& snapshot);
+std::vector<std::int64_t> leaves_of_case(storage::Snapshot& snapshot, std::string_view case_id);
+
+// Contents of a .tlog-proof file (c2sp.org/tlog-proof@v1); a problem when the leaf is not published yet.
+inline constexpr ProblemCode not_published_yet{"ledger.not_published_yet", 409};
+Result<std::string> proof_file(storage::Snapshot& snapshot, std::int64_t index);
+
+// A signed receipt for a submission (integrity.md §1.8); needs the keys of ledger/keys.hpp.
+
+} // namespace adal::ledger
