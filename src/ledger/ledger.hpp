@@ -22,9 +22,16 @@ namespace adal::ledger {
 // 16 random bytes in hex; names an event (eid) or a case.
 std::string new_event_id();
 
+// What a commitment needs to know of a value; a file that was hashed while it arrived need not be read again.
+struct Digest {
+    Hash sha256{};
+    std::uint64_t length = 0;
+};
+
 struct Committed {
     std::string label{}; // [a-z][a-z0-9_.]{0,63}
     std::string value{}; // bytes that are committed, never published by the log
+    std::optional<Digest> digest{}; // instead of `value`, for files
 };
 
 struct Event {
@@ -43,7 +50,19 @@ struct Appended {
 
 inline constexpr ProblemCode bad_leaf{"ledger.bad_leaf", 422};             // params: reason
 inline constexpr ProblemCode opening_missing{"ledger.opening_missing", 404}; // params: label
-inline constexpr ProblemCode already_erased{"ledger.already_erased", 409};
+inline constexpr ProblemCode already_erased{"ledger.already_erased", 409};   // params: label
+inline constexpr ProblemCode other_log{"ledger.other_log", 409};             // params: origin, stored
+
+// Salts are stored encrypted; the key that unlocks them is a file of its own (ledger/keys.hpp makes it).
+// One per process, opened at start: appending or erasing commitments without it throws CheckFailed.
+void open_vault(const std::string& key_file);
+// A fresh key that ends with the process: for tests and for a demonstration that leaves nothing behind.
+void open_vault_in_memory();
+
+// Every log starts with this leaf. On a log that has leaves it only checks that they begin with the same
+// origin (ledger.other_log otherwise).
+Result<Appended> begin_log(storage::Transaction& tx, std::string_view origin, std::string_view vkey,
+                           Instant now);
 
 // Builds the leaf (t = now, never before the previous leaf's; seq/prev inside a case), stores leaf and
 // openings. Index = number of leaves so far. Same transaction as the event: no event without leaf, no leaf
@@ -60,6 +79,7 @@ struct Opening {
 std::optional<Opening> opening(storage::Snapshot& snapshot, std::string_view eid, std::string_view label);
 // True when C of the leaf commits to `value`.
 bool opens(const Hash& commitment, const Opening& opening, std::string_view value);
+bool opens(const Hash& commitment, const Opening& opening, const Digest& digest);
 
 // Destroys the salts of these labels and appends the `redaction` leaf. basis: code of the legal ground.
 Result<Appended> erase(storage::Transaction& tx, std::int64_t index, const std::vector<std::string>& labels,
