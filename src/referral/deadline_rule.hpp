@@ -1,0 +1,76 @@
+// referral/deadline_rule.hpp: the terms of the law as dated data (data/law/deadlines.json), never as numbers
+// in code. A deadline stores the version of the rule and of the calendar it was computed from (I10,
+// invariant 8), so that anybody can compute it again.
+//
+// Sources: law "On public control" No. 30-VIII art. 13; Administrative Procedural Code art. 76. An entry
+// with `verified: false` has not been read in the act itself and is shown so to the operator.
+// Pure and thread-safe.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "base/working_days.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adal::referral {
+
+enum class TermUnit { working_days, calendar_days, hours };
+std::string_view name(TermUnit unit);
+std::optional<TermUnit> term_unit_from(std::string_view name);
+
+// next_day: the day of the trigger is not counted, day 1 is the day after it (kazakhstan.md §2.9).
+enum class Counting { next_day };
+std::string_view name(Counting counting);
+std::optional<Counting> counting_from(std::string_view name);
+
+struct DeadlineRule {
+    std::string code{};    // "PC_REPLY"
+    std::string act{};     // code of the act, e.g. "Z2300000030"
+    std::string article{}; // "13(4)"
+    std::string trigger{}; // code of what starts the clock: "document_received"
+    int term = 0;          // ≥ 1
+    TermUnit unit = TermUnit::working_days;
+    int extension_months = 0; // 0: no extension
+    Counting counting = Counting::next_day;
+    std::string source{};  // where it was read
+    bool verified = false;
+    std::string version{}; // code@16 hex digits of SHA-256 of the rule's own JSON
+    std::string text{};    // that JSON, stored beside each deadline's version
+};
+
+class DeadlineRules
+{
+public:
+    DeadlineRules() = default;
+    explicit DeadlineRules(std::vector<DeadlineRule> rules) : m_rules(std::move(rules)) {}
+    [[nodiscard]] const DeadlineRule* find(std::string_view code) const;
+    [[nodiscard]] const DeadlineRule& get(std::string_view code) const; // must exist
+    [[nodiscard]] const std::vector<DeadlineRule>& all() const { return m_rules; }
+
+private:
+    std::vector<DeadlineRule> m_rules;
+};
+
+inline constexpr std::string_view rule_send = "PC_SEND";
+inline constexpr std::string_view rule_reply = "PC_REPLY";
+inline constexpr std::string_view rule_hearing_notice = "PC_HEARING_NOTICE";
+
+inline constexpr ProblemCode bad_deadline_rule{"deadline_rule.bad", 422}; // params: rule, field
+Result<DeadlineRules> read_deadline_rules(std::string_view json);
+
+// What a clock keeps (invariant 8).
+struct Deadline {
+    std::string rule_version{};
+    std::string calendar_version{};
+    LocalDate start{}; // day of the trigger
+    LocalDate due{};   // last day of the term
+};
+
+// Rules in hours are not for day clocks: ADAL_CHECK.
+Deadline deadline_of(const DeadlineRule& rule, LocalDate start, const WorkingDays& calendar);
+
+} // namespace adal::referral

@@ -1,0 +1,111 @@
+// referral/referral.hpp: the face of the room. Authorities, final documents of controls, recommendations
+// with their clocks and replies (law "On public control" No. 30-VIII art. 13).
+//
+// Every function that takes a Transaction does the whole step: rule, rows, leaf in the log, and the move of
+// the findings in oversight. Times come from outside. Problems are declared in authority.hpp, document.hpp,
+// recommendation.hpp and deadline_rule.hpp.
+#pragma once
+
+#include "files/files.hpp"
+#include "http/router.hpp"
+#include "referral/authority.hpp"
+#include "referral/deadline_rule.hpp"
+#include "referral/document.hpp"
+#include "referral/law.hpp"
+#include "referral/recommendation.hpp"
+#include "storage/storage.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adal::referral {
+
+// --- authorities -----------------------------------------------------------------------------------
+// Adds the first version when `version.authority` is not set, a later one when it is (closing the open
+// version on the day before).
+Result<AuthorityVersion> add_authority(storage::Transaction& tx, AuthorityVersion version, Instant now);
+// All or nothing; returns how many versions were added. Entries already there (same name and day) are kept.
+Result<int> import_authorities(storage::Transaction& tx, std::string_view json, Instant now);
+Result<int> import_seed_authorities(storage::Transaction& tx, Instant now); // data/authorities/kz.json
+std::vector<AuthorityVersion> authorities_on(storage::Snapshot& snapshot, LocalDate date);
+std::optional<AuthorityVersion> authority_on(storage::Snapshot& snapshot, AuthorityId id, LocalDate date);
+std::optional<AuthorityVersion> authority_version(storage::Snapshot& snapshot, AuthorityVersionId id);
+
+// --- the final document -------------------------------------------------------------------------------
+struct DraftRecommendation {
+    std::string text{};
+    AuthorityId authority{};
+    std::vector<FindingId> findings{};
+};
+struct Draft {
+    std::vector<DraftRecommendation> recommendations{};
+    std::string place{};           // empty: the place of the control
+    std::string other_documents{};
+};
+// Fills form, tasks, subjects, times, place and facts from the control, which must be completed.
+Result<Document> draft_document(storage::Transaction& tx, ControlId control, const Draft& draft,
+                                PersonId drafter, Instant now);
+Result<Document> edit_document(storage::Transaction& tx, DocumentId id, std::int64_t version,
+                               const Draft& draft, PersonId editor, Instant now);
+Result<Document> sign_document(storage::Transaction& tx, DocumentId id, PersonId signer, Instant now);
+
+struct Sending {
+    AuthorityId authority{};
+    ChannelKind channel = ChannelKind::paper;
+    std::string out_number{};
+    Instant sent_at{};
+};
+// Sends the recommendations addressed to that authority: leaf referral.sent for each, findings referred.
+Result<Dispatch> send_document(storage::Transaction& tx, const Law& law, DocumentId id,
+                               const Sending& sending, PersonId actor, Instant now);
+// The authority registered the document: the clock starts on that day.
+Result<Dispatch> acknowledge(storage::Transaction& tx, const Law& law, DispatchId id, LocalDate received_on,
+                             std::string_view in_number, PersonId actor, Instant now);
+
+struct NewReply {
+    DocumentId document{};
+    RecommendationId recommendation{};
+    LocalDate received_on{};
+    std::string number{};
+    ReplyClass reply_class = ReplyClass::none;
+    std::string text{};
+    std::optional<LocalDate> promised_for{};
+    std::vector<FileId> files{};
+};
+Result<Reply> register_reply(storage::Transaction& tx, const NewReply& reply, PersonId actor, Instant now);
+// Somebody says that it is repaired. A claimed fix is not a fix: oversight sends another person to look.
+Result<Done> claim_fix(storage::Transaction& tx, RecommendationId recommendation, FindingId finding,
+                       std::string_view note, PersonId actor, Instant now);
+// Job: writes each passed deadline into the log once (leaf deadline.missed); returns how many.
+int record_missed(storage::Transaction& tx, LocalDate today, Instant now);
+
+std::optional<Document> find_document(storage::Snapshot& snapshot, DocumentId id);
+std::optional<DocumentId> document_of(storage::Snapshot& snapshot, ControlId control);
+std::vector<Dispatch> dispatches_of(storage::Snapshot& snapshot, DocumentId id);
+std::vector<Reply> replies_of(storage::Snapshot& snapshot, RecommendationId id);
+
+// What happened to each recommendation up to a moment; the records behind the figures.
+struct RecommendationRecord {
+    RecommendationId id{};
+    DocumentId document{};
+    Instant sent_at{};
+    LocalDate due{};
+    std::optional<LocalDate> answered_on{};
+    std::optional<ReplyClass> reply_class{};
+};
+std::vector<RecommendationRecord> sent_recommendations(storage::Snapshot& snapshot, Instant as_of);
+
+// --- the paper ---------------------------------------------------------------------------------------
+enum class Copy { full, open }; // full: for the authority, with names; open: for the public, without
+std::string document_html(storage::Snapshot& snapshot, const Document& document, i18n::Language language,
+                          Copy copy, std::string_view origin);
+std::string document_pdf(storage::Snapshot& snapshot, const Document& document, i18n::Language language,
+                         Copy copy, std::string_view origin);
+
+// --- pages -------------------------------------------------------------------------------------------
+// `law` and `files` must outlive the router. origin: "https://…" of the public site, for the QR code.
+void add_routes(http::Router& router, const Law& law, files::Store& files, std::string origin);
+
+} // namespace adal::referral
