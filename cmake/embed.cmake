@@ -23,7 +23,7 @@ file(GLOB web CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.js ${CMAKE_SOURCE_DIR}
      ${CMAKE_SOURCE_DIR}/web/*.png ${CMAKE_SOURCE_DIR}/web/*.webmanifest)
 # Leaflet is a locked npm package, not part of the tree.
 set(leaflet ${CMAKE_SOURCE_DIR}/node_modules/leaflet/dist)
-adal_embed(adal_embedded_web web ${CMAKE_SOURCE_DIR}/web ${web} ${leaflet}/leaflet-src.esm.js ${leaflet}/leaflet.css)
+adal_embed(adal_embedded_web web ${CMAKE_SOURCE_DIR}/web ${web} ${leaflet}/leaflet.js ${leaflet}/leaflet.css)
 file(GLOB data CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/data/*/*)
 adal_embed(adal_embedded_data data ${CMAKE_SOURCE_DIR}/data ${data})
 file(GLOB help CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/cli/*.md)

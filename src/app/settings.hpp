@@ -1,0 +1,26 @@
+// app/settings.hpp: what an installation chooses. Everything has a default that works on one machine.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace adal::app {
+
+struct Settings {
+    std::string data{};                        // directory: adal.db, files/, log/, keys/
+    std::string database{};                    // empty: sqlite in the data directory
+    std::string listen = "127.0.0.1:8080";     // address:port; port 0 takes a free one
+    std::string origin{};                      // "https://adal.example" as people see it; empty: from listen
+    std::string log_name = "localhost/adal";   // origin of the public log (key name, no scheme)
+    std::string program{};                     // this program, for the photo worker
+    int workers = 4;                           // threads that run handlers
+    bool quiet = false;                        // no access log
+
+    [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }
+    [[nodiscard]] std::string files_directory() const { return data + "/files"; }
+    [[nodiscard]] std::string log_directory() const { return data + "/log"; }
+    [[nodiscard]] std::string keys_directory() const { return data + "/keys"; }
+    [[nodiscard]] std::string spool_directory() const { return data + "/spool"; }
+};
+
+} // namespace adal::app

@@ -1,0 +1,32 @@
+#include "cli/command.hpp"
+
+#include "base/embedded.hpp"
+#include "embedded/help.hpp"
+
+#include <fmt/format.h>
+
+namespace adal::cli {
+
+CLI::App* add_command(CLI::App& app, Invocation& invocation, const std::string& name)
+{
+    const auto* page = embedded::find(embedded::help(), name + ".md");
+    ADAL_CHECK(page != nullptr);
+    auto* command = app.add_subcommand(name, std::string{page->bytes});
+    command->add_option("--lang", invocation.language_code, "kk, ru or en")->check(CLI::IsMember({"kk", "ru", "en"}));
+    return command;
+}
+
+void add_data_options(CLI::App& command, app::Settings& settings, bool required)
+{
+    auto* data = command.add_option("--data", settings.data, "data directory");
+    if (required) data->required();
+    command.add_option("--database", settings.database, "postgresql://… instead of the SQLite file in the data directory");
+}
+
+int report(i18n::Language language, const Problem& problem)
+{
+    fmt::print(stderr, "{}: {}\n", problem.code->key, i18n::sentence(language, problem));
+    return kBad;
+}
+
+} // namespace adal::cli

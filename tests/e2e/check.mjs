@@ -1,0 +1,21 @@
+// The count of checks and what a failed one prints.
+let passed = 0, failed = 0;
+
+export async function check(name, run) {
+  try {
+    await run();
+    passed += 1;
+  } catch (error) {
+    failed += 1;
+    console.log(`FAILED ${name}\n  ${String(error?.stack ?? error).split("\n").slice(0, 6).join("\n  ")}`);
+  }
+}
+
+export function expect(condition, message) {
+  if (!condition) throw new Error(message);
+}
+
+export function close() {
+  console.log(`${passed} passed, ${failed} failed, 0 skipped`);
+  process.exitCode = failed ? 1 : 0;
+}
