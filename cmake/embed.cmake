@@ -9,7 +9,7 @@ function(adal_embed target namespace root)
     DEPENDS ${CMAKE_SOURCE_DIR}/tools/embed.py ${ARGN}
     VERBATIM)
   add_library(${target} STATIC ${out}.cpp)
-  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}/generated)
+  target_include_directories(${target} PUBLIC ${CMAKE_BINARY_DIR}/generated ${CMAKE_SOURCE_DIR}/src)
   set_target_properties(${target} PROPERTIES UNITY_BUILD OFF)
 endfunction()
 

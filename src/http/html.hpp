@@ -64,6 +64,7 @@ public:
     Attr(std::string_view literal_name, std::string_view value);
     explicit Attr(std::string_view literal_name); // boolean attribute
     Attr(std::string_view literal_name, std::int64_t value) : Attr(literal_name, std::string_view{std::to_string(value)}) {}
+    Attr(std::string_view literal_name, int value) : Attr(literal_name, std::int64_t{value}) {}
     Attr(std::string_view literal_name, const char* value) : Attr(literal_name, std::string_view{value}) {}
     Attr(std::string_view literal_name, const std::string& value) : Attr(literal_name, std::string_view{value}) {}
     static Attr none() { return Attr{}; } // `condition ? Attr("checked") : Attr::none()`

@@ -19,7 +19,8 @@ struct Page {
     Audience audience = Audience::open;
     Html body{};
     std::vector<std::string> scripts{}; // names of files in web/, e.g. "map.js" (ES modules)
-    std::vector<std::string> styles{};  // besides the common one, e.g. "map.css"
+    std::vector<std::string> styles{};  // besides the common one, e.g. "map.css"; "leaflet.css" also
+                                        // relaxes Trusted Types, which Leaflet 1.9 cannot live with
     std::string active{};       // key of the navigation entry that is current
 };
 
@@ -33,6 +34,9 @@ struct NavigationEntry {
     Permission permission = Permission::anyone;
 };
 void set_navigation(std::vector<NavigationEntry> entries); // once, before serving
+// "https://adal.example", for absolute addresses in the head (hreflang, canonical); once, before serving.
+// Empty: addresses without a host.
+void set_origin(std::string origin);
 
 // --- building blocks -------------------------------------------------------------------------------
 Html t(const Request& request, std::string_view key, const i18n::Params& params = {}); // escaped sentence
@@ -50,6 +54,11 @@ Html select_field(std::string_view name, const Html& label_text, const std::vect
 Html radio_field(std::string_view name, const Html& question, const std::vector<Choice>& choices, std::string_view chosen = "", const Html& hint = {}, bool required = false);
 Html check_field(std::string_view name, std::string_view value, const Html& label_text, bool checked = false);
 Html submit(const Html& label_text, std::string_view css_class = "");
+Html file_field(std::string_view name, const Html& label_text, std::string_view accept, bool many = false, const Html& hint = {});
+Html hidden_field(std::string_view name, std::string_view value);
+// What the form of a refused write shows above itself: the sentence, and a link to the field it is about
+// (param `field` of bad_field). Fields made by the functions here have the id "f-<name>".
+Html error_summary(const Request& request, const Problem& problem);
 // Badge of a state: tone is "neutral" "good" "warn" "bad" "info".
 Html badge(const Html& label_text, std::string_view tone);
 // dl of label/value pairs, empty values left out.
@@ -68,8 +77,12 @@ Html timeline(const std::vector<TimelineEntry>& entries);
 Html pager(const Request& request, std::string_view path, const std::string& next_key);
 Html empty_state(const Html& sentence);
 
-// The page of a problem, in the user's language, with the way out; keeps what was typed when the caller
-// passes the form again.
+// A table that becomes cards on a phone: each cell carries its column's name. Numbers: column name begins
+// with "#" (right-aligned, tabular figures; the mark is not shown).
+Html data_table(const Html& caption_text, const std::vector<std::string>& columns, const std::vector<std::vector<Html>>& rows);
+
+// The page of a problem, in the user's language, with the way out, the number of the request, and what the
+// person had typed (never secrets), so that nothing is lost.
 Reply problem_page(const Request& request, const Problem& problem);
 Reply problem_json(const Request& request, const Problem& problem); // {"code":…, "params":…, "message":…}
 

@@ -12,6 +12,7 @@
 #include "storage/storage.hpp"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,7 +56,7 @@ public:
 
     struct Match {
         const Route* route = nullptr; // null: nothing there
-        bool method_known = false;    // the path exists with another method: 405
+        bool method_known = false;    // the path exists; with a null route: another method, 405
         std::map<std::string, std::string> params{};
         i18n::Language language = i18n::Language::kk;
         bool has_language = false;
@@ -64,10 +65,16 @@ public:
     [[nodiscard]] Match match(std::string_view method, std::string_view decoded_path) const;
     [[nodiscard]] const std::vector<Route>& routes() const { return m_routes; }
 
+    // "GET, HEAD, POST": what the path answers, for Allow.
+    [[nodiscard]] std::string methods(Place place, std::string_view path) const;
+
 private:
+    void find(std::string_view method, Place place, Match& match) const;
     void add(std::string_view method, Place place, std::string_view pattern, Permission needed,
              decltype(Route::handler) handler, RouteOptions options);
     std::vector<Route> m_routes;
+    // By literal first segment ("" for patterns that begin with a parameter, and for "/"), nearest first.
+    std::map<std::string, std::vector<std::size_t>, std::less<>> m_index;
 };
 
 } // namespace adal::http
