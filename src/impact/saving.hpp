@@ -45,6 +45,7 @@ std::string_view family(SavingType type);
 // Grade of the evidence: A payment document, court or audit act · B written confirmation of the authority or
 // archived status of the portal · C official document implying it · D expert calculation · E statement only.
 enum class Grade { a, b, c, d, e };
+inline constexpr std::array all_grades{Grade::a, Grade::b, Grade::c, Grade::d, Grade::e};
 std::string_view name(Grade grade); // "A" … "E"
 std::optional<Grade> grade_from(std::string_view name);
 
@@ -59,6 +60,8 @@ enum class SavingState { claimed, approved_once, confirmed, rejected, withdrawn,
 std::string_view name(SavingState state);
 std::optional<SavingState> saving_state_from(std::string_view name);
 bool is_live(SavingState state); // claimed, approved_once, confirmed
+
+inline constexpr std::int64_t kWholeShare = 10000;
 
 struct Attribution {
     std::string organisation{};
@@ -102,6 +105,7 @@ inline constexpr ProblemCode saving_same_person{"saving.same_person", 403};
 inline constexpr ProblemCode saving_wrong_state{"saving.wrong_state", 409};   // params: state
 inline constexpr ProblemCode saving_grade_too_low{"saving.grade_too_low", 422}; // params: grade
 inline constexpr ProblemCode saving_reason_missing{"saving.reason_missing", 422};
+inline constexpr ProblemCode saving_not_yours{"saving.not_yours", 403};
 inline constexpr ProblemCode saving_fix_not_verified{"saving.fix_not_verified", 409};
 
 // Everything but the uniqueness of the object, which needs the other rows.

@@ -12,6 +12,7 @@
 #include "base/id.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "i18n/i18n.hpp"
 #include "referral/authority.hpp"
 #include "referral/recommendation.hpp"
 
@@ -41,19 +42,26 @@ struct Subject {
 struct Fact {
     FindingId finding{};
     std::string case_id{};   // of the log
-    std::string text{};
-    std::string place{};
+    i18n::Texts title{};     // of the checklist rule that was broken
+    std::string value{};     // what was answered or measured; may be empty
+    std::string summary{};   // as published; may be empty
+    std::string note{};      // the volunteer's own words; never in public copies
+    i18n::Texts place{};
     std::string severity{};  // code
-    std::int64_t leaf_index = -1;
+    Instant sealed_at{};
+    std::int64_t leaf_index = 0;
 };
 
 struct Document {
     DocumentId id{};
     ControlId control{};
     DocumentState state = DocumentState::draft;
+    std::string title{};            // of the control
+    std::string object{}, object_bin{}; // whose acts were assessed
+    std::string ground{};           // legal ground; may be empty
     Instant held_from{}, held_to{}; // when the control was carried out
     std::string place{};
-    std::string tasks{};
+    std::string tasks{};            // one per line
     std::string form{};             // code of the form of control
     std::vector<Subject> subjects{};
     std::vector<Fact> facts{};
