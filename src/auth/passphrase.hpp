@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 
 #include <condition_variable>
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -22,7 +23,7 @@ inline constexpr ProblemCode passphrase_common{"auth.passphrase_common", 422};
 inline constexpr ProblemCode passphrase_personal{"auth.passphrase_personal", 422};
 inline constexpr ProblemCode busy{"auth.busy", 503};
 
-inline constexpr int kShortest = 8, kLongest = 128; // letters (code points)
+inline constexpr std::size_t kShortest = 8, kLongest = 128; // letters (code points)
 
 // `personal`: words that must not be the whole secret (name, sign-in name).
 [[nodiscard]] Result<Done> may_be_passphrase(std::string_view typed, const std::vector<std::string>& personal);

@@ -48,6 +48,11 @@ public:
     // Pages (language prefix). POST from a form: CSRF token checked before the handler.
     void page(std::string_view pattern, Permission needed, ReadHandler handler, RouteOptions options = {});
     void form(std::string_view pattern, Permission needed, WriteHandler handler, RouteOptions options = {});
+    // A form whose handler opens its own transactions: slow work (a passphrase hash) must not hold the writer.
+    void plain_form(std::string_view pattern, Permission needed, PlainHandler handler, RouteOptions options = {})
+    {
+        add("POST", Place::page, pattern, needed, std::move(handler), options);
+    }
     // API and raw paths.
     void get(std::string_view pattern, Permission needed, ReadHandler handler, RouteOptions options = {});
     void post(std::string_view pattern, Permission needed, WriteHandler handler, RouteOptions options = {});
