@@ -28,6 +28,7 @@ struct MethodRule {
     Competition competition = Competition::competitive;
     std::optional<int> least_days{};   // working days from publication to the end of bidding
     LocalDate in_force{};
+    std::string act{}, article{}; // number of the act, paragraph
     std::string source{};
     bool verified = false;
 };
@@ -38,6 +39,7 @@ struct FloorRule {
     std::vector<std::string> words{}; // folded stems looked for in the title
     double share = 0;
     LocalDate in_force{};
+    std::string act{}, article{}; // number of the act, paragraph
     std::string source{};
     bool verified = false;
 };
