@@ -38,8 +38,8 @@ std::string encode(std::string_view bytes, std::string_view alphabet)
     std::string out;
     out.reserve((bytes.size() + 2) / 3 * 4);
     for (std::size_t at = 0; at < bytes.size(); at += 3) {
-        const unsigned group = byte_at(bytes, at) << 16 | byte_at(bytes, at + 1) << 8 |
-                               byte_at(bytes, at + 2);
+        const unsigned group =
+            byte_at(bytes, at) << 16 | byte_at(bytes, at + 1) << 8 | byte_at(bytes, at + 2);
         const std::size_t digits = std::min<std::size_t>(bytes.size() - at, 3) + 1;
         for (std::size_t digit = 0; digit < digits; ++digit)
             out += alphabet[group >> (18 - 6 * digit) & 63u];

@@ -16,14 +16,15 @@ constexpr std::int64_t kMaxMs = (std::int64_t{1} << 48) - 1;
 using Bytes = std::array<std::uint8_t, 16>;
 
 // Within one millisecond ids count up, so that they sort in the order in which they were made.
-class Source
-{
+class Source {
 public:
     Bytes next(std::int64_t ms)
     {
         const std::lock_guard lock{m_mutex};
-        if (ms == m_ms) increment();
-        else refill(ms);
+        if (ms == m_ms)
+            increment();
+        else
+            refill(ms);
         return m_bytes;
     }
 

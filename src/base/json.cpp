@@ -19,8 +19,7 @@ constexpr std::size_t kMaxDepth = 32;
 // Builds the value as Boost.JSON's own parser does, but refuses a key given twice (its parser keeps
 // the last one, and two readers that keep different ones can be played against each other), and
 // reads fractions exactly (its own reading may be off in the last bit).
-class Handler
-{
+class Handler {
 public:
     static constexpr std::size_t max_object_size = 1u << 26;
     static constexpr std::size_t max_array_size = 1u << 26;
@@ -47,8 +46,10 @@ public:
         m_keys.pop_back();
         std::sort(keys.begin(), keys.end());
         m_duplicate = std::adjacent_find(keys.begin(), keys.end()) != keys.end();
-        if (m_duplicate) error = json::error::syntax;
-        else m_stack.push_object(count);
+        if (m_duplicate)
+            error = json::error::syntax;
+        else
+            m_stack.push_object(count);
         return !m_duplicate;
     }
     bool on_array_begin(Error&) { return true; }
@@ -106,8 +107,10 @@ public:
         // Too small for a double is zero, too large is refused.
         const bool huge = read.ec == std::errc::result_out_of_range && std::abs(value) > 1.0;
         m_number.clear();
-        if (huge) error = json::error::exponent_overflow;
-        else m_stack.push_double(value);
+        if (huge)
+            error = json::error::exponent_overflow;
+        else
+            m_stack.push_double(value);
         return !huge;
     }
     bool on_bool(bool value, Error&)

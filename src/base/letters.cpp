@@ -107,8 +107,10 @@ std::u32string composed(std::u32string_view text)
     out.reserve(text.size());
     for (const auto c : text) {
         const auto base = out.empty() ? bases.npos : bases.find(out.back());
-        if (base != bases.npos && marks[base] == c) out.back() = results[base];
-        else out += c;
+        if (base != bases.npos && marks[base] == c)
+            out.back() = results[base];
+        else
+            out += c;
     }
     return out;
 }

@@ -28,9 +28,12 @@ std::u32string without_controls(std::u32string_view text)
         const auto c = text[i];
         const bool crlf = c == U'\r' && i + 1 < text.size() && text[i + 1] == U'\n';
         if (crlf) continue;
-        if (c == U'\n' || c == U'\r') out += U'\n';
-        else if (c == U'\t') out += U' ';
-        else if (!is_invisible(c)) out += c;
+        if (c == U'\n' || c == U'\r')
+            out += U'\n';
+        else if (c == U'\t')
+            out += U' ';
+        else if (!is_invisible(c))
+            out += c;
     }
     return out;
 }
@@ -52,8 +55,10 @@ std::u32string fold_letters(std::u32string_view text)
     for (const auto each : plain) {
         const auto c = letters::lower(each);
         if (c == U'ъ' || c == U'ь' || c == 0xad) continue;
-        if (letters::is_letter(c) || letters::is_digit(c)) out += folded(c);
-        else if (!out.empty() && out.back() != U' ') out += U' ';
+        if (letters::is_letter(c) || letters::is_digit(c))
+            out += folded(c);
+        else if (!out.empty() && out.back() != U' ')
+            out += U' ';
     }
     if (!out.empty() && out.back() == U' ') out.pop_back();
     return out;
@@ -61,12 +66,12 @@ std::u32string fold_letters(std::u32string_view text)
 
 // Case, possessive, plural and person endings in folded letters, longest first.
 constexpr std::array<std::u32string_view, 57> kSuffixes{
-    U"ндаги",  U"ндеги",  U"имиз",  U"ымыз",  U"ындар", U"индер", U"ыныз", U"иниз", U"даги", U"деги",
-    U"таги",   U"теги",   U"мыз",   U"миз",   U"ныз",   U"низ",   U"лар",  U"лер",  U"дар",  U"дер",
-    U"тар",    U"тер",    U"нын",   U"нин",   U"дын",   U"дин",   U"тын",  U"тин",  U"нан",  U"нен",
-    U"дан",    U"ден",    U"тан",   U"тен",   U"нда",   U"нде",   U"мен",  U"бен",  U"пен",  U"да",
-    U"де",     U"та",     U"те",    U"га",    U"ге",    U"ка",    U"ке",   U"на",   U"не",   U"ны",
-    U"ни",     U"ды",     U"ди",    U"ты",    U"ти",    U"сы",    U"си"};
+    U"ндаги", U"ндеги", U"имиз", U"ымыз", U"ындар", U"индер", U"ыныз", U"иниз", U"даги", U"деги",
+    U"таги",  U"теги",  U"мыз",  U"миз",  U"ныз",   U"низ",   U"лар",  U"лер",  U"дар",  U"дер",
+    U"тар",   U"тер",   U"нын",  U"нин",  U"дын",   U"дин",   U"тын",  U"тин",  U"нан",  U"нен",
+    U"дан",   U"ден",   U"тан",  U"тен",  U"нда",   U"нде",   U"мен",  U"бен",  U"пен",  U"да",
+    U"де",    U"та",    U"те",   U"га",   U"ге",    U"ка",    U"ке",   U"на",   U"не",   U"ны",
+    U"ни",    U"ды",    U"ди",   U"ты",   U"ти",    U"сы",    U"си"};
 constexpr std::array<std::u32string_view, 6> kShortSuffixes{U"ын", U"ин", U"ым", U"им", U"ы", U"и"};
 constexpr std::size_t kShortestStem = 3;
 
@@ -93,12 +98,14 @@ bool drop_suffix(std::u32string_view& word)
     return true;
 }
 
-// Stem of a folded word, to be used as a prefix. A last п, к (қ), б or г after a vowel is cut, since it
-// softens before endings: мектеп, мектебі; одақ, одағы.
+// Stem of a folded word, to be used as a prefix. A last п, к (қ), б or г after a vowel is cut,
+// since it softens before endings: мектеп, мектебі; одақ, одағы.
 std::u32string_view stem(std::u32string_view word)
 {
-    while (drop_suffix(word)) {}
-    const bool softens = std::u32string_view{U"пкбг"}.find(word.back()) != std::u32string_view::npos;
+    while (drop_suffix(word)) {
+    }
+    const bool softens =
+        std::u32string_view{U"пкбг"}.find(word.back()) != std::u32string_view::npos;
     if (softens && word.size() > kShortestStem && is_vowel(word[word.size() - 2]))
         word.remove_suffix(1);
     return word;

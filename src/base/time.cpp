@@ -100,8 +100,7 @@ std::optional<LocalDate> parse_date(std::string_view iso)
     if (!month || !take(iso, "-")) return std::nullopt;
     const auto day = take_number(iso, 2);
     if (!day) return std::nullopt;
-    const auto date =
-        make_date(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
+    const auto date = make_date(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
     return date.ymd.ok() ? std::optional{date} : std::nullopt;
 }
 
@@ -138,8 +137,8 @@ LocalTime local_time(Instant instant)
     const auto local = seconds + almaty().offset_at(seconds);
     const auto day = floor_div(local, 86'400);
     const auto rest = static_cast<int>(local - day * 86'400);
-    return {{std::chrono::sys_days{std::chrono::days{day}}},
-            rest / 3600, rest / 60 % 60, rest % 60};
+    return {
+        {std::chrono::sys_days{std::chrono::days{day}}}, rest / 3600, rest / 60 % 60, rest % 60};
 }
 
 LocalDate local_date(Instant instant)

@@ -12,8 +12,7 @@ namespace adal {
 namespace {
 
 // Big-endian numbers out of a byte string; throws at its end.
-class Reader
-{
+class Reader {
 public:
     explicit Reader(std::string_view bytes) : m_rest(bytes) {}
 
@@ -64,7 +63,8 @@ TimeZone::TimeZone(std::string_view tzif)
 {
     Reader reader{tzif};
     const auto old = read_header(reader); // the 32-bit block comes first and is skipped
-    reader.take(old.times * 5 + old.types * 6 + old.letters + old.leaps * 8 + old.standard + old.ut);
+    reader.take(old.times * 5 + old.types * 6 + old.letters + old.leaps * 8 + old.standard +
+                old.ut);
     const auto header = read_header(reader);
     if (header.types == 0) throw std::runtime_error("TZif file without a time type");
 

@@ -10,8 +10,7 @@
 
 namespace adal {
 
-class TimeZone
-{
+class TimeZone {
 public:
     // Bytes of a TZif file, version 2 or later. Throws std::runtime_error when they are not.
     explicit TimeZone(std::string_view tzif);

@@ -63,7 +63,8 @@ Result<Done> read_yearly(std::vector<CalendarDay>& days, const json::value& entr
     const auto of_month = int_at(entry, "day").value_or(0);
     if (month < 1 || month > 12) return bad_entry(number, "month", "out_of_range");
     if (of_month < 1 || of_month > 31) return bad_entry(number, "day", "out_of_range");
-    const auto from = std::max<std::int64_t>(first_year, int_at(entry, "from_year").value_or(first_year));
+    const auto from =
+        std::max<std::int64_t>(first_year, int_at(entry, "from_year").value_or(first_year));
     const auto to = std::min<std::int64_t>(last_year, int_at(entry, "to_year").value_or(last_year));
     for (auto year = from; year <= to; ++year) {
         day->date = make_date(static_cast<int>(year), static_cast<unsigned>(month),
@@ -97,8 +98,10 @@ WorkingDays::WorkingDays(const std::vector<CalendarDay>& days, LocalDate known_o
             changed = std::max(changed, day.known_to->plus_days(1));
         if (!known(day, known_on)) continue;
         changed = std::max(changed, day.known_from);
-        if (day.kind == DayKind::working) m_working.insert(day.date);
-        else m_off.insert(day.date);
+        if (day.kind == DayKind::working)
+            m_working.insert(day.date);
+        else
+            m_off.insert(day.date);
         if (day.kind == DayKind::holiday) holidays.insert(day.date);
     }
     for (const auto date : m_working)

@@ -26,8 +26,7 @@ struct Message {
     }
 };
 
-class Catalogue
-{
+class Catalogue {
 public:
     // Bytes of i18n/<language>.json; throws std::runtime_error when they are not a catalogue.
     explicit Catalogue(std::string_view json);

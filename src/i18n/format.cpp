@@ -77,9 +77,10 @@ std::string date(Language language, LocalDate date)
 
 std::string long_date(Language language, LocalDate date)
 {
-    return text(language, "date.long", {{"day", std::to_string(date.day())},
-                                        {"month", month(language, "month", date.month())},
-                                        {"year", std::to_string(date.year())}});
+    return text(language, "date.long",
+                {{"day", std::to_string(date.day())},
+                 {"month", month(language, "month", date.month())},
+                 {"year", std::to_string(date.year())}});
 }
 
 std::string date_time(Language language, Instant instant)

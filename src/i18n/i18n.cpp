@@ -60,8 +60,10 @@ std::string fill(std::string_view pattern, const Params& params)
         if (open == pattern.npos || close == pattern.npos) return out.append(pattern);
         out.append(pattern.substr(0, open));
         const auto value = params.find(std::string{pattern.substr(open + 1, close - open - 1)});
-        if (value == params.end()) out.append(pattern.substr(open, close - open + 1));
-        else out.append(value->second);
+        if (value == params.end())
+            out.append(pattern.substr(open, close - open + 1));
+        else
+            out.append(value->second);
         pattern.remove_prefix(close + 1);
     }
 }
@@ -84,7 +86,8 @@ std::string problem_text(Language language, std::string_view key, const Problem&
     if (n == params.end()) return text(language, key, params);
     std::int64_t value = 0;
     const auto* end = n->second.data() + n->second.size();
-    if (std::from_chars(n->second.data(), end, value).ptr != end) return text(language, key, params);
+    if (std::from_chars(n->second.data(), end, value).ptr != end)
+        return text(language, key, params);
     return count(language, key, value, params);
 }
 
@@ -93,9 +96,12 @@ std::string problem_text(Language language, std::string_view key, const Problem&
 std::string_view code(Language language)
 {
     switch (language) {
-    case Language::kk: return "kk";
-    case Language::ru: return "ru";
-    case Language::en: return "en";
+    case Language::kk:
+        return "kk";
+    case Language::ru:
+        return "ru";
+    case Language::en:
+        return "en";
     }
     return "kk";
 }
@@ -127,7 +133,8 @@ std::string sentence(Language language, const Problem& problem)
 {
     try {
         const auto key = "problem." + std::string{problem.code ? problem.code->key : "internal"};
-        return problem_text(language, has(key) ? std::string_view{key} : "problem.internal", problem);
+        return problem_text(language, has(key) ? std::string_view{key} : "problem.internal",
+                            problem);
     } catch (const std::exception&) {
         return problem.code ? std::string{problem.code->key} : std::string{};
     }

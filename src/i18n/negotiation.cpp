@@ -35,7 +35,8 @@ Language negotiate(std::string_view accept_language)
         const auto end = range.find(';');
         const auto tag = lower(trim(range.substr(0, end)));
         const auto weight = weight_of(end == range.npos ? "" : range.substr(end + 1));
-        const auto language = tag == "*" ? Language::kk : language_from(tag.substr(0, tag.find('-')));
+        const auto language =
+            tag == "*" ? Language::kk : language_from(tag.substr(0, tag.find('-')));
         if (!language || weight <= best_weight) continue;
         best = *language;
         best_weight = weight;
