@@ -91,6 +91,11 @@ void Router::form(std::string_view pattern, Permission needed, WriteHandler hand
     add("POST", Place::page, pattern, needed, std::move(handler), options);
 }
 
+void Router::plain_form(std::string_view pattern, Permission needed, PlainHandler handler, RouteOptions options)
+{
+    add("POST", Place::page, pattern, needed, std::move(handler), options);
+}
+
 void Router::get(std::string_view pattern, Permission needed, ReadHandler handler, RouteOptions options)
 {
     add("GET", Place::raw, pattern, needed, std::move(handler), options);

@@ -21,7 +21,8 @@ namespace adal::http {
 
 using ReadHandler = std::function<Result<Reply>(storage::Snapshot&, const Request&)>;
 using WriteHandler = std::function<Result<Reply>(storage::Transaction&, const Request&)>;
-// For what needs no database: tiles, static files, health.
+// For what needs no database: tiles, static files, health. Open GETs run on the I/O thread: they must not wait
+// for anything.
 using PlainHandler = std::function<Result<Reply>(const Request&)>;
 
 enum class Place { page, raw }; // page: under the language prefix
@@ -49,10 +50,7 @@ public:
     void page(std::string_view pattern, Permission needed, ReadHandler handler, RouteOptions options = {});
     void form(std::string_view pattern, Permission needed, WriteHandler handler, RouteOptions options = {});
     // A form whose handler opens its own transactions: slow work (a passphrase hash) must not hold the writer.
-    void plain_form(std::string_view pattern, Permission needed, PlainHandler handler, RouteOptions options = {})
-    {
-        add("POST", Place::page, pattern, needed, std::move(handler), options);
-    }
+    void plain_form(std::string_view pattern, Permission needed, PlainHandler handler, RouteOptions options = {});
     // API and raw paths.
     void get(std::string_view pattern, Permission needed, ReadHandler handler, RouteOptions options = {});
     void post(std::string_view pattern, Permission needed, WriteHandler handler, RouteOptions options = {});
