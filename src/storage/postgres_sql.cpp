@@ -52,7 +52,8 @@ PostgresSql to_postgres(std::string_view sql, std::span<const Value> values)
         for (++at; at < sql.size() && is_digit(sql[at]) && number < 100'000; ++at)
             number = number * 10 + static_cast<std::size_t>(sql[at] - '0');
         highest = std::max(highest, number);
-        if (number == 0 || number > values.size()) break;
+        if (number == 0) throw Error(ErrorKind::other, "parameters are numbered from ?1: " + std::string(sql));
+        if (number > values.size()) break;
         append_value(out, number - 1, values);
     }
     if (highest != values.size())

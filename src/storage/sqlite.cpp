@@ -178,8 +178,8 @@ public:
     {
         const std::string part = path + ".part";
         std::filesystem::remove(part);
-        const std::string target = part;
-        run("VACUUM INTO ?1", std::array<Value, 1>{std::string_view(target)}, {});
+        script("PRAGMA query_only=OFF"); // the file is opened read-only all the same
+        run("VACUUM INTO ?1", std::array<Value, 1>{std::string_view(part)}, {});
         sync(part, O_RDWR);
         std::filesystem::rename(part, path);
         const auto folder = std::filesystem::absolute(path).parent_path();
