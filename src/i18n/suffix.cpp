@@ -91,7 +91,9 @@ std::string with_suffix(std::int64_t n, Case wanted)
 {
     const auto& word = word_of(n);
     const auto pair = pair_of(wanted, word.ending);
-    return number(Language::kk, n) + "-" + std::string{word.front ? pair.front : pair.back};
+    const bool year_like = n > -10'000 && n < 10'000; // «2026-дан» would look wrong with a gap
+    const auto digits = year_like ? std::to_string(n) : number(Language::kk, n);
+    return digits + "-" + std::string{word.front ? pair.front : pair.back};
 }
 
 } // namespace adal::i18n
