@@ -23,6 +23,8 @@
 
 namespace adal::auth {
 
+struct Account; // auth_store.hpp
+
 inline constexpr ProblemCode wrong_sign_in{"auth.wrong_sign_in", 401};
 inline constexpr ProblemCode wrong_passphrase{"auth.wrong_passphrase", 422};
 inline constexpr ProblemCode sign_in_name_taken{"auth.sign_in_name_taken", 409};
@@ -37,7 +39,8 @@ struct NewInvitation {
 };
 // A new person with an invitation. `by` unset: the console.
 Result<NewInvitation> invite(storage::Transaction& tx, const people::Details& details, PersonId by, Instant now);
-// A fresh invitation for somebody who lost access; earlier open ones are revoked.
+// A fresh invitation for somebody who lost access: the passphrase is forgotten, sessions end, earlier
+// invitations are revoked.
 Result<NewInvitation> invite_again(storage::Transaction& tx, PersonId person, PersonId by, Instant now);
 
 struct SignInLink {
@@ -105,6 +108,7 @@ public:
     void forget(SessionId session); // after it was ended
 
 private:
+    Result<Done> prove(const Account& account, std::string_view passphrase, std::string_view peer, Instant now);
     storage::Database& m_database;
     Settings m_settings;
     bool m_is_https;

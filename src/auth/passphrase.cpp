@@ -99,7 +99,7 @@ void start_sodium()
 
 Result<Done> may_be_passphrase(std::string_view typed, const std::vector<std::string>& personal)
 {
-    if (!is_utf8(typed)) return fail(bad_field, {{"field", "passphrase"}, {"reason", "not_text"}});
+    if (!is_utf8(typed)) return fail(bad_field, {{"field", "passphrase"}, {"reason", "not_utf8"}});
     const auto length = length_in_letters(typed);
     if (length < kShortest) return fail(passphrase_short, {{"least", std::to_string(kShortest)}});
     if (length > kLongest) return fail(passphrase_long, {{"most", std::to_string(kLongest)}});

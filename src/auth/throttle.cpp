@@ -29,7 +29,7 @@ milliseconds Throttle::wait_of(const Count& count, const Pace& pace, Instant now
     if (beyond < 0) return {};
     const auto doubled = std::chrono::seconds{1LL << std::min(beyond, 20)};
     const milliseconds pause = std::min<milliseconds>(doubled, pace.cap);
-    return std::max<milliseconds>({}, pause - now.since(count.last));
+    return std::max(milliseconds{0}, pause - now.since(count.last));
 }
 
 milliseconds Throttle::wait(std::string_view account, std::string_view address, Instant now)
@@ -54,7 +54,7 @@ void Throttle::add(const std::string& key, const Pace& pace, Instant now)
     count.last = now;
 }
 
-void Throttle::failed(std::string_view account, std::string_view address, Instant now)
+void Throttle::tried(std::string_view account, std::string_view address, Instant now)
 {
     const std::lock_guard lock(m_mutex);
     make_room(now);
@@ -68,6 +68,15 @@ void Throttle::succeeded(std::string_view account, std::string_view address)
 {
     const std::lock_guard lock(m_mutex);
     m_counts.erase(pair_key(account, address));
+    take_off(account_key(account));
+    take_off(address_key(address));
+    take_off(global_key);
+}
+
+void Throttle::take_off(const std::string& key)
+{
+    const auto found = m_counts.find(key);
+    if (found != m_counts.end() && --found->second.failures <= 0) m_counts.erase(found);
 }
 
 // Called with the lock held. What is an hour old has been forgiven or nearly; if a flood of names fills

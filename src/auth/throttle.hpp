@@ -30,8 +30,9 @@ class Throttle
 public:
     // How long from `now` until this account may be tried from this address; zero: now.
     std::chrono::milliseconds wait(std::string_view account, std::string_view address, Instant now);
-    void failed(std::string_view account, std::string_view address, Instant now);
-    // Forgets the pair's failures; the shared counters stay.
+    // Counts a try before it is checked, so that many at once are not free.
+    void tried(std::string_view account, std::string_view address, Instant now);
+    // It was right: forgets the pair's failures and takes this try off the shared counters.
     void succeeded(std::string_view account, std::string_view address);
 
     static constexpr Pace kPair{3, std::chrono::seconds{300}, std::chrono::seconds{300}};
@@ -48,6 +49,7 @@ private:
     static int remaining(const Count& count, const Pace& pace, Instant now);
     static std::chrono::milliseconds wait_of(const Count& count, const Pace& pace, Instant now);
     void add(const std::string& key, const Pace& pace, Instant now);
+    void take_off(const std::string& key);
     void make_room(Instant now);
 
     std::mutex m_mutex;

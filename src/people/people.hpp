@@ -21,6 +21,8 @@ namespace adal::people {
 // --- reading ---------------------------------------------------------------------------------------
 std::optional<Person> find(storage::Snapshot& snapshot, PersonId id);
 Result<Person> get(storage::Snapshot& snapshot, PersonId id); // not_found
+// With which roles this person acts now: none unless active; the console acts as an administrator.
+Roles acting_roles(storage::Snapshot& snapshot, PersonId by);
 
 struct Filter {
     std::optional<Role> role{};

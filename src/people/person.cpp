@@ -42,9 +42,9 @@ constexpr std::size_t kLongestName = 80;
 Result<std::string> checked_name(std::string_view field, std::string_view typed, bool is_needed)
 {
     const auto text = clean_text(typed);
-    if (!text) return fail(bad_field, {{"field", std::string(field)}, {"reason", "not_text"}});
+    if (!text) return fail(bad_field, {{"field", std::string(field)}, {"reason", "not_utf8"}});
     if (text->empty() && is_needed)
-        return fail(bad_field, {{"field", std::string(field)}, {"reason", "needed"}});
+        return fail(bad_field, {{"field", std::string(field)}, {"reason", "missing"}});
     if (length_in_letters(*text) > kLongestName)
         return fail(bad_field, {{"field", std::string(field)}, {"reason", "too_long"}});
     return *text;
@@ -141,7 +141,7 @@ Result<Person> change_roles(Person person, const Roles& wanted, PersonId by, con
             return fail(role_beyond_yours, {{"role", std::string(name(role))}});
     }
     if (wanted.contains(Role::volunteer) && !person.birth_year)
-        return fail(bad_field, {{"field", "birth_year"}, {"reason", "needed"}});
+        return fail(bad_field, {{"field", "birth_year"}, {"reason", "missing"}});
     person.roles = wanted;
     return person;
 }
@@ -216,11 +216,11 @@ Result<Details> check(Details typed, LocalDate today)
     if (!pseudonym) return pass(pseudonym);
     if (typed.roles.empty()) return fail(role_needed);
     if (!typed.birth_year && typed.roles.contains(Role::volunteer))
-        return fail(bad_field, {{"field", "birth_year"}, {"reason", "needed"}});
+        return fail(bad_field, {{"field", "birth_year"}, {"reason", "missing"}});
     if (typed.birth_year) {
         const int age = today.year() - *typed.birth_year;
         if (age < kYoungest || age > kOldest)
-            return fail(bad_field, {{"field", "birth_year"}, {"reason", "not_a_birth_year"}});
+            return fail(bad_field, {{"field", "birth_year"}, {"reason", "out_of_range"}});
     }
     typed.given_name = std::move(*given);
     typed.family_name = std::move(*family);
