@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "referral/document_json.hpp"
 
 #include <algorithm>
 
@@ -35,7 +36,7 @@ std::vector<std::string_view> missing_fields(const Document& document)
 {
     std::vector<std::string_view> missing;
     if (document.held_from.ms <= 0 || document.held_to < document.held_from) missing.push_back("date");
-    if (trim(document.place).empty()) missing.push_back("place");
+    if (trim(document.place.in(i18n::Language::kk)).empty()) missing.push_back("place");
     if (trim(document.tasks).empty()) missing.push_back("tasks");
     if (document.subjects.empty()) missing.push_back("subjects");
     if (document.form.empty()) missing.push_back("form");
@@ -85,40 +86,6 @@ Result<Document> sign(Document document, PersonId signer, std::string_view signe
 
 namespace {
 
-json::array subjects_of(const Document& document)
-{
-    json::array out;
-    for (const auto& subject : document.subjects)
-        out.push_back(json::object{{"person", subject.person.text()},
-                                   {"name", subject.display_name},
-                                   {"role", subject.role},
-                                   {"declared", subject.has_declared},
-                                   {"conflict", subject.has_conflict}});
-    return out;
-}
-
-json::array texts_of(const i18n::Texts& texts)
-{
-    return {texts.kk, texts.ru, texts.en};
-}
-
-json::array facts_of(const Document& document)
-{
-    json::array out;
-    for (const auto& fact : document.facts)
-        out.push_back(json::object{{"finding", fact.finding.text()},
-                                   {"case", fact.case_id},
-                                   {"title", texts_of(fact.title)},
-                                   {"value", fact.value},
-                                   {"summary", fact.summary},
-                                   {"note", fact.note},
-                                   {"place", texts_of(fact.place)},
-                                   {"severity", fact.severity},
-                                   {"sealed_at", fact.sealed_at.ms},
-                                   {"leaf", fact.leaf_index}});
-    return out;
-}
-
 json::array recommendations_of(const Document& document)
 {
     json::array out;
@@ -146,11 +113,11 @@ std::string canonical(const Document& document)
                                 {"ground", document.ground},
                                 {"from", document.held_from.ms},
                                 {"to", document.held_to.ms},
-                                {"place", document.place},
+                                {"place", json::array{document.place.kk, document.place.ru, document.place.en}},
                                 {"tasks", document.tasks},
                                 {"form", document.form},
-                                {"subjects", subjects_of(document)},
-                                {"facts", facts_of(document)},
+                                {"subjects", subjects_to_text(document.subjects)},
+                                {"facts", facts_to_text(document.facts)},
                                 {"recommendations", recommendations_of(document)},
                                 {"other", document.other_documents},
                                 {"signed_by", document.signed_by.text()},
@@ -177,8 +144,20 @@ Result<Dispatch> dispatch(const Document& document, Dispatch wanted, Instant now
     if (wanted.sent_at > now) return fail(document_sent_in_future);
 
     wanted.document = document.id;
+    wanted.recorded_at = now;
     wanted.late = local_date(wanted.sent_at) > wanted.send_deadline.due;
     return wanted;
+}
+
+Result<Dispatch> receive(Dispatch dispatch, LocalDate received_on, std::string_view in_number, LocalDate today)
+{
+    if (dispatch.received_on) return fail(dispatch_received_already);
+    const auto sent_on = local_date(dispatch.sent_at);
+    if (received_on < sent_on) return fail(dispatch_received_before_sending, {{"sent", iso(sent_on)}});
+    if (received_on > today) return fail(dispatch_received_in_future);
+    dispatch.received_on = received_on;
+    dispatch.in_number = trim(in_number);
+    return dispatch;
 }
 
 DocumentState state_of(const Document& document)

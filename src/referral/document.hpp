@@ -60,7 +60,7 @@ struct Document {
     std::string object{}, object_bin{}; // whose acts were assessed
     std::string ground{};           // legal ground; may be empty
     Instant held_from{}, held_to{}; // when the control was carried out
-    std::string place{};
+    i18n::Texts place{};
     std::string tasks{};            // one per line
     std::string form{};             // code of the form of control
     std::vector<Subject> subjects{};
@@ -86,11 +86,23 @@ struct Dispatch {
     ChannelKind channel = ChannelKind::paper;
     std::string out_number{};
     Instant sent_at{};
+    Instant recorded_at{};      // when we were told of it
     PersonId sent_by{};
     Deadline send_deadline{};  // PC_SEND
     bool late = false;         // sent after it
     std::optional<LocalDate> received_on{};
     std::string in_number{};   // registration number of the authority
+};
+
+// What happened to one recommendation up to a moment; the records behind the figures.
+struct RecommendationRecord {
+    RecommendationId id{};
+    DocumentId document{};
+    Instant sent_at{};
+    LocalDate due{};                        // as it stands now
+    std::optional<LocalDate> answered_on{}; // when the answer was registered by `as_of`
+    std::optional<ReplyClass> reply_class{};
+    std::vector<FindingId> findings{};
 };
 
 inline constexpr ProblemCode document_second{"document.second", 409};
@@ -103,6 +115,9 @@ inline constexpr ProblemCode document_sent_before_signing{"document.sent_before_
 inline constexpr ProblemCode document_sent_in_future{"document.sent_in_future", 422};
 inline constexpr ProblemCode document_out_number_missing{"document.out_number_missing", 422};
 inline constexpr ProblemCode document_foreign_fact{"document.foreign_fact", 422}; // params: n
+inline constexpr ProblemCode dispatch_received_already{"dispatch.received_already", 409};
+inline constexpr ProblemCode dispatch_received_before_sending{"dispatch.received_before_sending", 422}; // params: sent
+inline constexpr ProblemCode dispatch_received_in_future{"dispatch.received_in_future", 422};
 inline constexpr ProblemCode document_undeclared{"document.undeclared", 422}; // a subject without declaration
 
 // Names of the missing fields of art. 13(1), in the order of the law: "date", "place", "tasks", "subjects",
@@ -117,6 +132,9 @@ std::string canonical(const Document& document);
 bool is_intact(const Document& document);
 // Checks a sending against the document and the clock; `last_day` is the PC_SEND day.
 [[nodiscard]] Result<Dispatch> dispatch(const Document& document, Dispatch wanted, Instant now);
+// The authority says when it registered the document.
+[[nodiscard]] Result<Dispatch> receive(Dispatch dispatch, LocalDate received_on, std::string_view in_number,
+                                       LocalDate today);
 // State after the recommendations changed: sent when none is unsent.
 DocumentState state_of(const Document& document);
 

@@ -65,6 +65,7 @@ struct Reply {
 };
 
 inline constexpr ProblemCode recommendation_not_sent{"recommendation.not_sent", 409};
+inline constexpr ProblemCode recommendation_other_finding{"recommendation.other_finding", 422};
 inline constexpr ProblemCode recommendation_already_sent{"recommendation.already_sent", 409};
 inline constexpr ProblemCode reply_before_sending{"reply.before_sending", 422}; // params: sent
 inline constexpr ProblemCode reply_in_future{"reply.in_future", 422};

@@ -8,6 +8,7 @@
 
 #include "files/files.hpp"
 #include "http/router.hpp"
+#include "oversight/oversight.hpp"
 #include "referral/authority.hpp"
 #include "referral/deadline_rule.hpp"
 #include "referral/document.hpp"
@@ -48,7 +49,7 @@ struct Draft {
 Result<Document> draft_document(storage::Transaction& tx, ControlId control, const Draft& draft,
                                 PersonId drafter, Instant now);
 Result<Document> edit_document(storage::Transaction& tx, DocumentId id, std::int64_t version,
-                               const Draft& draft, PersonId editor, Instant now);
+                               const Draft& draft, Instant now);
 Result<Document> sign_document(storage::Transaction& tx, DocumentId id, PersonId signer, Instant now);
 
 struct Sending {
@@ -76,8 +77,9 @@ struct NewReply {
 };
 Result<Reply> register_reply(storage::Transaction& tx, const NewReply& reply, PersonId actor, Instant now);
 // Somebody says that it is repaired. A claimed fix is not a fix: oversight sends another person to look.
-Result<Done> claim_fix(storage::Transaction& tx, RecommendationId recommendation, FindingId finding,
-                       std::string_view note, PersonId actor, Instant now);
+Result<oversight::FixClaim> claim_fix(storage::Transaction& tx, RecommendationId recommendation,
+                                      FindingId finding, oversight::Claimant claimant,
+                                      std::string_view note, PersonId actor, Instant now);
 // Job: writes each passed deadline into the log once (leaf deadline.missed); returns how many.
 int record_missed(storage::Transaction& tx, LocalDate today, Instant now);
 
@@ -86,16 +88,11 @@ std::optional<DocumentId> document_of(storage::Snapshot& snapshot, ControlId con
 std::vector<Dispatch> dispatches_of(storage::Snapshot& snapshot, DocumentId id);
 std::vector<Reply> replies_of(storage::Snapshot& snapshot, RecommendationId id);
 
-// What happened to each recommendation up to a moment; the records behind the figures.
-struct RecommendationRecord {
-    RecommendationId id{};
-    DocumentId document{};
-    Instant sent_at{};
-    LocalDate due{};
-    std::optional<LocalDate> answered_on{};
-    std::optional<ReplyClass> reply_class{};
-};
+// Those whose sending was recorded by `as_of`; a later answer is not known yet.
 std::vector<RecommendationRecord> sent_recommendations(storage::Snapshot& snapshot, Instant as_of);
+
+// Promises of this room over the whole store; a line for each broken one, for `adal check`.
+std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
 
 // --- the paper ---------------------------------------------------------------------------------------
 enum class Copy { full, open }; // full: for the authority, with names; open: for the public, without
