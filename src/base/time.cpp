@@ -28,7 +28,7 @@ std::optional<int> take_number(std::string_view& text, std::size_t count)
     return value;
 }
 
-bool take(std::string_view& text, std::string_view any_of)
+bool take_any(std::string_view& text, std::string_view any_of)
 {
     if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
     text.remove_prefix(1);
@@ -47,13 +47,13 @@ std::optional<int> take_part(std::string_view& text, int max)
 std::optional<std::int64_t> take_clock(std::string_view& text)
 {
     const auto hour = take_part(text, 23);
-    if (!hour || !take(text, ":")) return std::nullopt;
+    if (!hour || !take_any(text, ":")) return std::nullopt;
     const auto minute = take_part(text, 59);
-    if (!minute || !take(text, ":")) return std::nullopt;
+    if (!minute || !take_any(text, ":")) return std::nullopt;
     const auto second = take_part(text, 59);
     if (!second) return std::nullopt;
     std::int64_t ms = ((*hour * 60LL + *minute) * 60LL + *second) * 1000LL;
-    if (!take(text, ".")) return ms;
+    if (!take_any(text, ".")) return ms;
     std::int64_t unit = 100;
     bool any = false;
     for (; !text.empty() && text.front() >= '0' && text.front() <= '9'; text.remove_prefix(1)) {
@@ -67,11 +67,11 @@ std::optional<std::int64_t> take_clock(std::string_view& text)
 // "Z" or "+05:00" → milliseconds east.
 std::optional<std::int64_t> take_zone(std::string_view& text)
 {
-    if (take(text, "Zz")) return 0;
+    if (take_any(text, "Zz")) return 0;
     const bool west = text.starts_with('-');
-    if (!take(text, "+-")) return std::nullopt;
+    if (!take_any(text, "+-")) return std::nullopt;
     const auto hour = take_part(text, 23);
-    if (!hour || !take(text, ":")) return std::nullopt;
+    if (!hour || !take_any(text, ":")) return std::nullopt;
     const auto minute = take_part(text, 59);
     if (!minute) return std::nullopt;
     const std::int64_t ms = (*hour * 60LL + *minute) * 60'000LL;
@@ -95,9 +95,9 @@ std::optional<LocalDate> parse_date(std::string_view iso)
 {
     if (iso.size() != 10) return std::nullopt;
     const auto year = take_number(iso, 4);
-    if (!year || !take(iso, "-")) return std::nullopt;
+    if (!year || !take_any(iso, "-")) return std::nullopt;
     const auto month = take_number(iso, 2);
-    if (!month || !take(iso, "-")) return std::nullopt;
+    if (!month || !take_any(iso, "-")) return std::nullopt;
     const auto day = take_number(iso, 2);
     if (!day) return std::nullopt;
     const auto date = make_date(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
@@ -123,7 +123,7 @@ std::optional<Instant> parse_instant(std::string_view rfc3339)
     const auto date = parse_date(rfc3339.substr(0, 10));
     if (!date) return std::nullopt;
     rfc3339.remove_prefix(10);
-    if (!take(rfc3339, "Tt")) return std::nullopt;
+    if (!take_any(rfc3339, "Tt")) return std::nullopt;
     const auto clock = take_clock(rfc3339);
     if (!clock) return std::nullopt;
     const auto zone = take_zone(rfc3339);
