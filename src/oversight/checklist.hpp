@@ -112,15 +112,21 @@ const Checklist* find_checklist(std::string_view id);
 const Checklist* find_checklist(const Hash& hash);
 const Checklist* checklist_for(PlaceKind kind);
 
-// Answers: {"board": "no", "surface": ["sand"], "defect": [{"len": 40, …}, …]}. A number may come as text, as
-// a form sends it. Photos are not in the answers: they name the question they answer by its path.
+// Answers: {"board": "no", "edef": ["rust"], "defect": [{"len": 40, …}, …]}. A number may come as text and a
+// multiple choice as words with spaces between, as a form sends them; a position is {"latitude", "longitude",
+// "accuracy"}; a confirmation is true. Answers to questions that are not relevant are ignored.
 // Path of a question: "board", in a repeated section "defect[0].len".
+// `given` are the paths of questions answered outside the answers: each photo, and the position of the visit.
 struct AnswerProblem {
     std::string question{};
-    std::string reason{}; // key under `reason.`: required, not_a_number, out_of_range, not_a_choice, …
+    std::string reason{}; // key under `reason.`: required, not_a_number, not_whole, out_of_range, not_a_choice,
+                          // not_a_position, too_long, unknown_question, too_many, evidence_missing (I6)
+    bool operator==(const AnswerProblem&) const = default;
 };
 std::vector<AnswerProblem> check_answers(const Checklist& checklist, const json::object& answers,
-                                         const std::vector<std::string>& photo_questions);
+                                         const std::vector<std::string>& given);
+inline constexpr std::size_t kMaxEntries = 100;   // of a repeated section
+inline constexpr std::size_t kMaxAnswerText = 4000; // bytes
 // True when the question is to be asked, given the answers so far (for server-rendered forms).
 bool is_relevant(const Checklist& checklist, const Section& section, const Item& item,
                  const json::object& answers, std::size_t entry = 0);

@@ -131,7 +131,7 @@ Result<Visit> receive(const Submission& submission, const Assignment& assignment
 Result<Visit> amend(Visit visit, const Submission& submission, const Place& place, const Checklist& checklist,
                     PersonId sender, Instant now);
 // The bytes of a declared photo have arrived. Arriving twice changes nothing.
-Result<Visit> attach(Visit visit, const Hash& sha256, FileId file);
+Result<Visit> attach(Visit visit, const Hash& photo_hash, FileId file);
 Result<Visit> ask_for_info(Visit visit, PersonId reviewer, std::string_view text);
 Result<Visit> reject(Visit visit, PersonId reviewer, RejectReason reason, std::string_view text);
 Result<Visit> accept(Visit visit, PersonId reviewer);
@@ -141,6 +141,8 @@ Result<Visit> mark_sealed(Visit visit, std::int64_t leaf); // accepted → seale
 [[nodiscard]] Hash content_hash(const Submission& submission, const Hash& checklist_hash);
 [[nodiscard]] std::vector<Hash> missing_media(const Visit& visit);
 [[nodiscard]] Receipt receipt_of(const Visit& visit);
+// Degrees of this globe and an accuracy above zero.
+[[nodiscard]] bool is_on_earth(const Fix& fix);
 // I14: farther from the place than max(100 m, 3 × accuracy).
 [[nodiscard]] bool is_far(double distance_m, double accuracy_m);
 // Keys sorted, no spaces: the same answers always give the same bytes.
