@@ -1,0 +1,24 @@
+// oversight/form_http.hpp: reading what a form sent: position, photos; and answering with a stored photo.
+#pragma once
+
+#include "files/files.hpp"
+#include "http/message.hpp"
+#include "oversight/visit.hpp"
+#include "storage/storage.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace adal::oversight {
+
+// Fields lat, lon, accuracy (as the phone's button filled them, or typed): all empty is "no position".
+Result<std::optional<Fix>> read_position(const http::Request& request);
+
+// Stores every uploaded file of the request; the field's name after "photo:" is the question it answers.
+Result<std::vector<Photo>> read_photos(storage::Transaction& tx, const http::Request& request, files::Store& files,
+                                       PhotoRole role, Instant now);
+
+// {size} of the route: "view" or "thumbnail"; anything else, and what cannot be shown, is not_found.
+Result<http::Reply> photo_reply(storage::Snapshot& db, const http::Request& request, const files::Store& files, FileId file);
+
+} // namespace adal::oversight
