@@ -60,6 +60,7 @@ RequestParser::Step RequestParser::read_head(std::string_view bytes, std::size_t
     used = bytes.empty() ? 0 : parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
     if (error == beast::http::error::need_more || (!error && !parser.is_header_done())) return Step::more;
     if (error == beast::http::error::header_limit) return refuse(431);
+    if (error == beast::http::error::bad_version) return refuse(505);
     if (error) return refuse(400);
     if (const int problem = framing_problem()) return refuse(problem);
 
@@ -84,10 +85,15 @@ void RequestParser::begin_body(std::uint64_t limit)
     m_state->parser.body_limit(limit);
     m_state->parser.eager(true);
     m_without_progress = 0;
+    // Beast compares a Content-Length with its limit only while it reads the header.
+    const auto length = m_state->parser.content_length();
+    m_too_long = length && *length > limit;
 }
 
 RequestParser::Step RequestParser::read_body(std::string_view bytes, std::size_t& used, std::string& piece)
 {
+    used = 0;
+    if (m_too_long) return refuse(413);
     beast::error_code error;
     auto& parser = m_state->parser;
     const auto before = piece.size();

@@ -57,6 +57,7 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
     std::size_t m_without_progress = 0; // bytes of trailers and chunk extensions since the last body byte
+    bool m_too_long = false;
     int m_refusal = 400;
 };
 
