@@ -11,6 +11,7 @@ namespace adal::ledger {
 namespace {
 
 constexpr std::size_t kHashBytes = 32;
+constexpr std::size_t kMaxCached = 1024; // tiles, 8 KiB each
 
 std::string grouped(std::uint64_t index)
 {
@@ -176,6 +177,10 @@ const std::vector<Hash>& TileTree::load(int level, std::uint64_t index)
     const auto& above = load(level + 1, index / kTileWidth);
     if (root_of(hashes) != above.at(index % kTileWidth))
         throw TileError({.level = level, .index = index, .width = kTileWidth}, "hash");
+    if (level == 0 && m_checked.size() > kMaxCached)
+        std::erase_if(m_checked, [](const auto& entry) {
+            return entry.first.first == 0 && entry.second.size() == static_cast<std::size_t>(kTileWidth);
+        });
     return m_checked.emplace(std::pair{level, index}, std::move(hashes)).first->second;
 }
 
