@@ -1,5 +1,6 @@
 #include "procurement/flag.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace adal::procurement {
@@ -30,10 +31,17 @@ Answer not_applicable(std::string reason)
 
 namespace {
 
+// Whole numbers without an exponent: "5", not "5E0".
+json::value number(double n)
+{
+    if (n == std::floor(n) && std::abs(n) < 1e15) return static_cast<std::int64_t>(n);
+    return n;
+}
+
 struct FactWriter {
     json::value operator()(std::int64_t n) const { return {{"count", n}}; }
-    json::value operator()(double n) const { return {{"number", n}}; }
-    json::value operator()(Share share) const { return {{"share", share.value}}; }
+    json::value operator()(double n) const { return {{"number", number(n)}}; }
+    json::value operator()(Share share) const { return {{"share", number(share.value)}}; }
     json::value operator()(const CurrencyAmount& sum) const
     {
         return {{"hundredths", sum.hundredths}, {"currency", sum.currency}};
@@ -81,8 +89,8 @@ json::object to_json(const Answer& answer)
     json::object out{{"outcome", text(answer.outcome)}};
     if (!answer.reason.empty()) out["reason"] = answer.reason;
     if (!answer.sentence.empty()) out["sentence"] = answer.sentence;
-    if (answer.value) out["value"] = *answer.value;
-    if (answer.threshold) out["threshold"] = *answer.threshold;
+    if (answer.value) out["value"] = number(*answer.value);
+    if (answer.threshold) out["threshold"] = number(*answer.threshold);
     if (answer.population > 0) out["population"] = answer.population;
     json::object facts;
     for (const auto& [name, fact] : answer.facts) facts[name] = std::visit(FactWriter{}, fact);

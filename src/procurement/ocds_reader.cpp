@@ -35,14 +35,14 @@ constexpr int kDeepestPackage = 3; // package → record → compiled release
 std::string_view reason_of(simdjson::error_code error)
 {
     switch (error) {
-    case simdjson::UTF8_ERROR: return "invalid_utf8";
+    case simdjson::UTF8_ERROR: return "not_utf8";
     case simdjson::EMPTY: return "empty";
     case simdjson::UNCLOSED_STRING:
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "truncated";
+    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "incomplete";
     case simdjson::CAPACITY:
     case simdjson::MEMALLOC: return "too_large";
     case simdjson::STRING_ERROR: return "bad_text";
-    default: return "not_json";
+    default: return "syntax";
     }
 }
 
@@ -157,7 +157,7 @@ private:
     void use(RowContent row, std::string_view slice, const Where& where)
     {
         if (where.depth > kDeepestPackage)
-            return count_row(where), note(RowVerdict::refused, where, "", "", "nested");
+            return count_row(where), note(RowVerdict::refused, where, "", "", "too_deep");
         if (row.is_package) {
             read_slices(row.releases, "/releases", where);
             read_slices(row.records, "/records", where);
@@ -174,6 +174,7 @@ private:
                                           std::to_string(row.releases.size() - 1),
                                 .depth = where.depth + 1});
         count_row(where);
+        if (row.is_link) return note(RowVerdict::skipped, where, "", "", "linked_releases");
         if (!row.has_ocid) return note(RowVerdict::refused, where, "", "/ocid", "missing");
         for (const auto& strange : row.notes)
             note(RowVerdict::noted, where, row.process.ocid, strange.field, strange.reason);

@@ -26,7 +26,7 @@ struct RowNote {
     std::int64_t line = 0;  // from 1; 1 for every row of a single document
     std::string ocid{};     // when it could be read
     std::string field{};    // JSON pointer, "" for the whole row
-    std::string reason{};   // key below procurement.row.
+    std::string reason{};   // key below `reason.`
 };
 
 struct OcdsRead {

@@ -108,7 +108,7 @@ std::optional<Moment> read_moment(od::value value, const Cursor& cursor)
     const std::string text = read_text(value, cursor);
     if (text.empty()) return std::nullopt;
     const auto moment = parse_moment(text);
-    if (!moment) cursor.note("bad_date");
+    if (!moment) cursor.note("not_a_date");
     return moment;
 }
 
@@ -372,7 +372,8 @@ void read_member(std::string_view key, od::value value, const Cursor& here, RowC
     if (key == "ocid") {
         check_ocid(value, here, process);
         row.has_ocid = true;
-    } else if (key == "id") process.release_id = read_text(value, here);
+    } else if (key == "url") row.is_link = true;
+    else if (key == "id") process.release_id = read_text(value, here);
     else if (key == "date") process.released = read_moment(value, here);
     else if (key == "parties") parties = read_parties(value, here);
     else if (key == "buyer") process.buyer = read_party_ref(value, here);
@@ -413,10 +414,10 @@ RowContent read_row(od::document& document)
         read_member(key, field.value(), top.at(key), row, parties);
     }
     const char* rest = nullptr;
-    if (!document.current_location().get(rest)) top.refuse("trailing_bytes");
+    if (!document.current_location().get(rest)) top.refuse("trailing");
     complete_buyer(row.process, parties);
     row.is_package = row.is_package && !row.has_ocid;
-    row.linked_releases = row.has_ocid && row.compiled.empty() && row.releases.empty();
+    row.is_link = row.is_link && !row.has_ocid;
     return row;
 }
 

@@ -28,7 +28,7 @@ struct RowContent {
     std::vector<std::string_view> releases{}; // record or release package
     std::vector<std::string_view> records{};  // record package
     bool is_package = false;
-    bool linked_releases = false; // a record that only points to releases elsewhere
+    bool is_link = false; // a release that only says where it is
     std::vector<RowNote> notes{}; // field and reason only
 };
 

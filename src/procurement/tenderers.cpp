@@ -35,7 +35,7 @@ std::optional<TendererCount> count_tenderers(const Process& process)
         if (key.empty() || !bidders.insert(key).second) continue;
         if (found.evidence.size() < 3)
             found.evidence.push_back({process.ocid,
-                                      "/bids/details/" + std::to_string(i) + "/tenderers/0",
+                                      "/bids/details/" + std::to_string(i) + "/tenderers/0/name",
                                       process.bids[i].tenderers.front().name});
     }
     if (!process.tenderers && bidders.empty()) return std::nullopt;
