@@ -7,7 +7,7 @@
 #include "files/files.hpp"
 #include "ledger/keys.hpp"
 #include "ledger/publisher.hpp"
-#include "referral/law.hpp"
+#include "referral/referral.hpp"
 #include "storage/storage.hpp"
 
 #include <memory>
@@ -16,7 +16,6 @@ namespace adal::app {
 
 inline constexpr ProblemCode data_not_empty{"app.data_not_empty", 409};   // params: directory
 inline constexpr ProblemCode data_missing{"app.data_missing", 404};       // params: directory
-inline constexpr ProblemCode schema_behind{"app.schema_behind", 409};     // params: directory
 
 struct House {
     Settings settings;
@@ -27,7 +26,7 @@ struct House {
     std::unique_ptr<ledger::Publisher> publisher;
 
     // Publishes what is not yet published; used where no publisher thread runs (commands, demo --once).
-    void publish_now();
+    [[nodiscard]] Result<Done> publish_now();
 };
 
 // Makes the directory, database, keys and the first leaf of the log. data_not_empty when there is something.

@@ -134,7 +134,7 @@ Result<Done> MainJob::recompute_figures(const Cast& cast, Instant now)
 
 Result<Done> MainJob::prove(const Case& work)
 {
-    m_house.publish_now();
+    if (const auto published = m_house.publish_now(); !published) return published;
     const auto finding = read([&](storage::Snapshot& db) { return oversight::find_finding(db, work.finding); });
     if (!finding || !finding->seal) return failed("proof", "no seal");
     const auto index = finding->seal->leaf;

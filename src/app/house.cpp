@@ -1,0 +1,63 @@
+#include "app/house.hpp"
+
+#include "ledger/ledger.hpp"
+
+#include <filesystem>
+
+namespace adal::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::unique_ptr<House> build(const Settings& settings, storage::Database database, ledger::Keys keys)
+{
+    ledger::open_vault(keys.master_file.string());
+    auto house = std::make_unique<House>(House{.settings = settings, .database = std::move(database), .keys = std::move(keys),
+                                               .files = files::Store{settings.files_directory(), settings.program},
+                                               .law = referral::embedded_law(), .publisher = nullptr});
+    house->settings.log_name = house->keys.log.name();
+    house->publisher = std::make_unique<ledger::Publisher>(house->database, settings.log_directory(), house->keys.log);
+    return house;
+}
+
+} // namespace
+
+Result<Done> House::publish_now()
+{
+    const auto round = publisher->publish(now());
+    if (!round) return pass(round);
+    return done();
+}
+
+Result<std::unique_ptr<House>> make_house(const Settings& settings, Instant at)
+{
+    if (fs::exists(settings.data) && !fs::is_empty(settings.data)) return fail(data_not_empty, {{"directory", settings.data}});
+    for (const auto& directory : {settings.data, settings.files_directory(), settings.log_directory(), settings.spool_directory()}) fs::create_directories(directory);
+    fs::permissions(settings.data, fs::perms::owner_all);
+    auto keys = ledger::make_keys(settings.keys_directory(), settings.log_name);
+    auto database = storage::Database::open(settings.database_address());
+    database.migrate();
+    auto house = build(settings, std::move(database), std::move(keys));
+    const auto begun = house->database.write([&](storage::Transaction& tx) -> Result<Done> {
+        const auto leaf = ledger::begin_log(tx, settings.log_name, house->keys.log.vkey().text(), at);
+        if (!leaf) return pass(leaf);
+        const auto seeded = referral::import_seed_authorities(tx, at);
+        if (!seeded) return pass(seeded);
+        return done();
+    });
+    if (!begun) return pass(begun);
+    return house;
+}
+
+Result<std::unique_ptr<House>> open_house(const Settings& settings)
+{
+    if (!fs::exists(settings.keys_directory())) return fail(data_missing, {{"directory", settings.data}});
+    auto keys = ledger::read_keys(settings.keys_directory());
+    auto database = storage::Database::open(settings.database_address());
+    database.migrate();
+    fs::create_directories(settings.spool_directory());
+    return build(settings, std::move(database), std::move(keys));
+}
+
+} // namespace adal::app

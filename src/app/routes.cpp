@@ -1,0 +1,58 @@
+#include "app/routes.hpp"
+
+#include "impact/impact.hpp"
+#include "oversight/pages.hpp"
+#include "people/people.hpp"
+#include "procurement/procurement.hpp"
+#include "referral/referral.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+
+namespace adal::app {
+
+http::Router all_routes(House& house, auth::Auth& auth, const std::string& origin)
+{
+    http::Router router;
+    add_home_routes(router, house);
+    add_log_routes(router, house);
+    auth::add_auth_routes(router, auth);
+    people::add_people_routes(router);
+    procurement::add_routes(router);
+    oversight::add_routes(router, house.files);
+    referral::add_routes(router, house.law, house.files, origin);
+    impact::add_routes(router, house.files);
+    return router;
+}
+
+void set_site_navigation()
+{
+    http::set_navigation({
+        {"nav.places", "/places", Permission::anyone},
+        {"nav.findings", "/findings", Permission::anyone},
+        {"nav.controls", "/controls", Permission::anyone},
+        {"nav.procurement", "/procurement", Permission::anyone},
+        {"nav.figures", "/figures", Permission::anyone},
+        {"nav.verify", "/verify", Permission::anyone},
+        {"nav.tasks", "/tasks", Permission::take_assignments},
+        {"nav.review", "/review", Permission::verify_findings},
+        {"nav.desk", "/desk", Permission::plan_controls},
+        {"nav.documents", "/documents", Permission::sign_documents},
+        {"nav.savings", "/savings", Permission::claim_savings},
+        {"nav.people", "/people", Permission::manage_people},
+    });
+}
+
+std::string route_table(const http::Router& router)
+{
+    std::vector<std::string> lines;
+    for (const auto& route : router.routes()) {
+        const auto path = (route.place == http::Place::page ? "/{lang}" : "") + route.pattern;
+        lines.push_back(fmt::format("{:<5} {:<44} {:<17} {}", route.method, path, name(route.permission), route.options.doc));
+    }
+    std::ranges::sort(lines);
+    return fmt::format("{}\n", fmt::join(lines, "\n"));
+}
+
+} // namespace adal::app

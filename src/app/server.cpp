@@ -1,0 +1,80 @@
+#include "app/server.hpp"
+
+#include "app/routes.hpp"
+#include "auth/auth.hpp"
+#include "http/server.hpp"
+#include "oversight/oversight.hpp"
+
+#include <condition_variable>
+#include <mutex>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <thread>
+
+namespace adal::app {
+
+namespace {
+
+// Small work that comes back every minute. One thread, stops with the object.
+class Jobs
+{
+public:
+    Jobs(House& house, auth::Auth& auth, spdlog::logger& log) : m_thread([this, &house, &auth, &log](const std::stop_token& stop) { run(stop, house, auth, log); }) {}
+
+private:
+    void run(const std::stop_token& stop, House& house, auth::Auth& auth, spdlog::logger& log)
+    {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!wake.wait_for(lock, stop, std::chrono::minutes{1}, [] { return false; }) && !stop.stop_requested()) {
+            try {
+                auth.flush_last_seen();
+                auth.remove_dead(now());
+                const auto missed = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::record_missed(tx, local_date(now()), now()); });
+                if (missed && *missed > 0) log.info("recorded {} missed deadlines", *missed);
+            } catch (const std::exception& error) {
+                log.error("job failed: {}", error.what());
+            }
+        }
+    }
+    std::jthread m_thread;
+};
+
+http::Hooks hooks_of(auth::Auth& auth, spdlog::logger& log, bool quiet)
+{
+    http::Hooks hooks;
+    hooks.authenticate = [&auth](storage::Snapshot& db, const http::Request& request) { return auth.authenticate(db, request); };
+    if (!quiet)
+        hooks.access = [&log](const http::AccessRecord& r) { log.info("{} {} {} {} {} {}B {}us", r.request_id, r.peer, r.method, r.path, r.status, r.bytes, r.microseconds); };
+    hooks.failed = [&log](const std::string& request_id, const std::string& what) { log.error("{} {}", request_id, what); };
+    return hooks;
+}
+
+} // namespace
+
+void serve(House& house, const Serving& serving)
+{
+    const auto log = spdlog::get("adal") ? spdlog::get("adal") : spdlog::stderr_logger_mt("adal");
+    const auto& settings = house.settings;
+    auth::Auth auth{house.database, {.origin = settings.origin, .after_sign_in = "/account"}};
+    people::set_release_assignments([](storage::Transaction& tx, PersonId person, Instant at) -> Result<Done> {
+        oversight::release_assignments_of(tx, person, "consent", at);
+        return done();
+    });
+    set_site_navigation();
+    http::set_origin(settings.origin);
+    http::ServerOptions options{.listen = settings.listen, .workers = settings.workers};
+    options.dispatch.spool_directory = settings.spool_directory();
+    options.dispatch.origin = settings.origin;
+    options.dispatch.behind_proxy = serving.behind_proxy;
+    http::Server server{all_routes(house, auth, settings.origin), house.database, hooks_of(auth, *log, settings.quiet), options};
+    const auto address = server.listen();
+    house.publisher->start([log](const std::string& reason) { log->error("the public log is not published: {}", reason); });
+    const Jobs jobs{house, auth, *log};
+    if (serving.ready) serving.ready(address);
+    server.run();
+    house.publisher->stop();
+}
+
+} // namespace adal::app
