@@ -43,7 +43,7 @@ struct Fact {
     FindingId finding{};
     std::string case_id{};   // of the log
     i18n::Texts title{};     // of the checklist rule that was broken
-    std::string value{};     // what was answered or measured; may be empty
+    i18n::Texts value{};     // what was answered or measured, as people read it; may be empty
     std::string summary{};   // as published; may be empty
     std::string note{};      // the volunteer's own words; never in public copies
     i18n::Texts place{};

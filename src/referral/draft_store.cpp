@@ -1,4 +1,5 @@
 // A final document filled from the records of its control.
+#include "base/text.hpp"
 #include "people/people.hpp"
 #include "referral/document_store.hpp"
 #include "referral/referral.hpp"
@@ -53,13 +54,48 @@ i18n::Texts title_of(const oversight::Finding& finding)
     return rule->label;
 }
 
+// A label of the checklist without the hint to the volunteer in brackets at its end.
+std::string without_hint(const std::string& label)
+{
+    return label.substr(0, label.find(" ("));
+}
+
+std::string unit_text(i18n::Language language, const std::string& unit)
+{
+    const auto key = "oversight.unit." + unit;
+    if (unit.empty() || !i18n::has(key)) return {};
+    return "\u00a0" + i18n::text(language, key);
+}
+
+// "len=40 wid=30" as people read it; what has no question of its own (an area worked out) is left out.
+std::string measured(const oversight::Finding& finding, i18n::Language language)
+{
+    const auto* checklist = oversight::find_checklist(finding.checklist);
+    std::string out;
+    for (const auto part : split(finding.value, ' ')) {
+        const auto equals = part.find('=');
+        if (checklist == nullptr || equals == std::string_view::npos) continue;
+        const auto* item = checklist->find_item(part.substr(0, equals));
+        if (item == nullptr) continue;
+        out += (out.empty() ? "" : "; ") + without_hint(item->label.in(language)) + " – " +
+               std::string(part.substr(equals + 1)) + unit_text(language, item->unit);
+    }
+    return out;
+}
+
+i18n::Texts measured(const oversight::Finding& finding)
+{
+    return {measured(finding, i18n::Language::kk), measured(finding, i18n::Language::ru),
+            measured(finding, i18n::Language::en)};
+}
+
 Fact fact_of(const oversight::Finding& finding, const std::vector<oversight::Place>& places)
 {
     const auto place = std::ranges::find(places, finding.place, &oversight::Place::id);
     return {.finding = finding.id,
             .case_id = finding.seal->case_id,
             .title = title_of(finding),
-            .value = finding.value,
+            .value = measured(finding),
             .summary = finding.publication ? finding.publication->summary : std::string{},
             .note = finding.text,
             .place = place == places.end() ? i18n::Texts{} : place->name,

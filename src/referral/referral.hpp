@@ -13,6 +13,7 @@
 #include "referral/deadline_rule.hpp"
 #include "referral/document.hpp"
 #include "referral/law.hpp"
+#include "referral/paper.hpp"
 #include "referral/recommendation.hpp"
 #include "storage/storage.hpp"
 
@@ -95,7 +96,6 @@ std::vector<RecommendationRecord> sent_recommendations(storage::Snapshot& snapsh
 std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
 
 // --- the paper ---------------------------------------------------------------------------------------
-enum class Copy { full, open }; // full: for the authority, with names; open: for the public, without
 std::string document_html(storage::Snapshot& snapshot, const Document& document, i18n::Language language,
                           Copy copy, std::string_view origin);
 std::string document_pdf(storage::Snapshot& snapshot, const Document& document, i18n::Language language,
