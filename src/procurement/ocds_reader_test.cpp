@@ -1,5 +1,8 @@
 #include "procurement/ocds_reader.hpp"
 
+#include "support/support.hpp"
+
+#include <filesystem>
 #include <gtest/gtest.h>
 
 namespace adal::procurement {
@@ -159,6 +162,24 @@ TEST(OcdsReader, Control_characters_do_not_reach_the_database)
     const auto read = read_ocds(R"({"ocid":"a","tender":{"title":"one\u0000two\nthree"}})", "x");
     ASSERT_EQ(read.used(), 1);
     EXPECT_EQ(read.processes[0].title, "one two three");
+}
+
+TEST(OcdsReader, Reads_what_real_publishers_write)
+{
+    const auto folder = test::shared_path("data/procurement");
+    if (!folder) GTEST_SKIP() << test::kNoSharedData;
+    int files = 0;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{*folder}) {
+        const auto extension = entry.path().extension();
+        if (!entry.is_regular_file() || entry.file_size() > (8 << 20)) continue;
+        if (extension != ".json" && extension != ".jsonl") continue;
+        const auto read = read_ocds_file(entry.path());
+        ASSERT_TRUE(read) << entry.path();
+        EXPECT_EQ(read->rows, read->used() + read->skipped + read->refused + read->duplicates)
+            << entry.path();
+        ++files;
+    }
+    EXPECT_GT(files, 20);
 }
 
 TEST(OcdsReader, Depth_does_not_matter)
