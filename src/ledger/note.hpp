@@ -54,6 +54,7 @@ public:
     ~SigningKey();
 
     [[nodiscard]] const Vkey& vkey() const { return m_vkey; }
+    [[nodiscard]] const std::string& name() const { return m_vkey.name; }
     [[nodiscard]] std::string secret_text() const;
     // "— name base64\n"; `time` (seconds) is signed by cosignatures only.
     [[nodiscard]] std::string signature_line(std::string_view text, std::int64_t time = 0) const;

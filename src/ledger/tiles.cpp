@@ -142,6 +142,16 @@ std::optional<std::vector<std::string_view>> decode_bundle(std::string_view byte
     return out;
 }
 
+std::optional<ServedFile> served_file(const std::filesystem::path& folder, std::string_view request_path)
+{
+    if (request_path == "checkpoint")
+        return ServedFile{folder / "checkpoint", "text/plain; charset=utf-8", "max-age=2"};
+    const auto tile = parse_tile_path(request_path);
+    if (!tile) return std::nullopt;
+    return ServedFile{folder / tile_path(*tile), "application/octet-stream",
+                      "public, max-age=31536000, immutable"};
+}
+
 TileTree::TileTree(std::uint64_t size, const Hash& root, FetchTile fetch)
     : m_size(size), m_fetch(std::move(fetch))
 {

@@ -9,6 +9,7 @@
 #include "ledger/tree.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -46,6 +47,16 @@ std::optional<std::vector<Hash>> decode_tile(std::string_view bytes, int width);
 void append_entry(std::string& bundle, std::string_view leaf); // leaf: at most 65535 bytes
 // Nothing unless the bytes are exactly `width` entries. The views point into `bytes`.
 std::optional<std::vector<std::string_view>> decode_bundle(std::string_view bytes, int width);
+
+// The file that answers a request below /log/, with its headers: "checkpoint" or a tile path in its one
+// spelling, nothing else; a path can never leave the folder. Whether it exists is not looked at. To be sent
+// with Access-Control-Allow-Origin: *.
+struct ServedFile {
+    std::filesystem::path path{};
+    std::string_view type{};
+    std::string_view cache_control{};
+};
+std::optional<ServedFile> served_file(const std::filesystem::path& folder, std::string_view request_path);
 
 // Gets the bytes of a tile; nothing when it is not there.
 using FetchTile = std::function<std::optional<std::string>(const Tile&)>;

@@ -75,6 +75,15 @@ TEST(Tiles, Only_the_one_spelling_of_a_path_is_read)
     }));
 }
 
+TEST(Tiles, Only_the_checkpoint_and_tiles_are_served)
+{
+    EXPECT_EQ(served_file("/log", "checkpoint")->path, "/log/checkpoint");
+    EXPECT_EQ(served_file("/log", "tile/entries/x001/000.p/3")->path, "/log/tile/entries/x001/000.p/3");
+    for (const auto* path : {"HIGHWATER", "", "/checkpoint", "checkpoint/", "tile/0/../../x", "../keys/log.key",
+                             "tile/0/000.new", "tile//000"})
+        EXPECT_FALSE(served_file("/log", path)) << path;
+}
+
 TEST(Tiles, A_tree_of_tiles_gives_the_proofs_of_the_tree)
 {
     constexpr std::uint64_t size = 70000;
