@@ -300,10 +300,4 @@ std::int64_t Auth::remove_dead(Instant now)
         .value();
 }
 
-void Auth::forget(SessionId session)
-{
-    const std::lock_guard lock(m_mutex);
-    m_seen.erase(session.str());
-}
-
 } // namespace adal::auth

@@ -105,7 +105,6 @@ public:
     [[nodiscard]] const Settings& settings() const { return m_settings; }
     [[nodiscard]] storage::Database& database() { return m_database; }
     Throttle& throttle() { return m_throttle; }
-    void forget(SessionId session); // after it was ended
 
 private:
     Result<Done> prove(const Account& account, std::string_view passphrase, std::string_view peer, Instant now);
