@@ -102,6 +102,8 @@ std::vector<std::int64_t> leaves_of_case(storage::Snapshot& snapshot, std::strin
 inline constexpr ProblemCode not_published_yet{"ledger.not_published_yet", 409};
 Result<std::string> proof_file(storage::Snapshot& snapshot, std::int64_t index);
 
-// A signed receipt for a submission (integrity.md §1.8); needs the keys of ledger/keys.hpp.
+// Beside this face, for app, cli and tests: keys.hpp (key files), publisher.hpp (tiles and checkpoints),
+// verify.hpp (judging a log or a proof), receipt.hpp (a signed receipt for a submission, integrity.md §1.8),
+// policy.hpp (whom to believe), ledger_invariants.hpp (what must always be true).
 
 } // namespace adal::ledger

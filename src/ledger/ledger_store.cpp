@@ -145,6 +145,16 @@ std::vector<SealedSalt> list_salts(storage::Snapshot& db, std::string_view subje
     return db.all("select eid, label, salt from ledger_opening where subject = ?1", read_salt, subject);
 }
 
+std::set<std::pair<std::string, std::string>> list_salt_names(storage::Snapshot& db, std::int64_t begin,
+                                                              std::int64_t end)
+{
+    std::set<std::pair<std::string, std::string>> out;
+    db.each("select o.eid, o.label from ledger_opening o join ledger_leaf l on l.eid = o.eid "
+            "where l.idx >= ?1 and l.idx < ?2",
+            [&](const storage::Row& row) { out.emplace(row.text(0), row.text(1)); }, begin, end);
+    return out;
+}
+
 void remove_salt(storage::Transaction& tx, std::string_view eid, std::string_view label)
 {
     tx.exec("delete from ledger_opening where eid = ?1 and label = ?2", eid, label);

@@ -8,8 +8,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace adal::ledger {
@@ -66,6 +68,9 @@ void save_data_key(storage::Transaction& tx, std::string_view subject, std::stri
 void insert_salts(storage::Transaction& tx, std::string_view subject, const std::vector<SealedSalt>& salts);
 void save_salt(storage::Transaction& tx, const SealedSalt& salt);
 std::optional<SealedSalt> find_salt(storage::Snapshot& db, std::string_view eid, std::string_view label);
+// (eid, label) of the salts kept for the leaves [begin, end).
+std::set<std::pair<std::string, std::string>> list_salt_names(storage::Snapshot& db, std::int64_t begin,
+                                                              std::int64_t end);
 std::vector<SealedSalt> list_salts(storage::Snapshot& db, std::string_view subject);
 void remove_salt(storage::Transaction& tx, std::string_view eid, std::string_view label);
 

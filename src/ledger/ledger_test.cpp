@@ -2,6 +2,7 @@
 
 #include "ledger/commitment.hpp"
 #include "ledger/leaf.hpp"
+#include "ledger/ledger_invariants.hpp"
 #include "ledger/ledger_store.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/publisher.hpp"
@@ -195,6 +196,25 @@ TEST_P(Ledger, every_published_leaf_has_a_proof_also_after_an_erasure)
         EXPECT_EQ(checkpoint->size, 602U);
     }
     EXPECT_TRUE(proof_of(602).error().is(not_found));
+}
+
+TEST_P(Ledger, the_invariants_hold_and_a_salt_that_vanished_is_an_alarm)
+{
+    const test::TempDir folder;
+    const auto key = SigningKey::make(kOrigin);
+    const auto id = new_event_id();
+    const auto first = add(sealed(id, "pothole"));
+    const auto second = add(sealed(id, "lamp"));
+    Publisher publisher(db(), folder.path(), key);
+    ASSERT_TRUE(publisher.publish(kNow));
+    remove(first->index, {"body"});
+    const auto breaches = [&] { return db().read([](storage::Snapshot& s) { return check_invariants(s); }); };
+    EXPECT_EQ(breaches(), std::vector<std::string>{});
+    db().write([&](storage::Transaction& tx) -> Result<Done> {
+        remove_salt(tx, second->eid, "body");
+        return done();
+    });
+    EXPECT_EQ(breaches(), std::vector<std::string>{"leaf 1: the salt of 1/body is gone without a redaction"});
 }
 
 TEST_P(Ledger, another_master_key_opens_nothing)
