@@ -198,6 +198,15 @@ Result<Document> draft_document(storage::Transaction& tx, ControlId control_id, 
     return document;
 }
 
+Result<Document> preview_document(storage::Snapshot& snapshot, ControlId control_id, Instant now)
+{
+    const auto control = completed_control(snapshot, control_id);
+    if (!control) return pass(control);
+    Document document{.control = control_id, .drafted_at = now};
+    fill(snapshot, document, *control);
+    return document;
+}
+
 Result<Document> edit_document(storage::Transaction& tx, DocumentId id, std::int64_t version,
                                const Draft& draft, Instant now)
 {

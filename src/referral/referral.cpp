@@ -274,16 +274,17 @@ Result<Reply> register_reply(storage::Transaction& tx, const NewReply& typed, Pe
     return reply;
 }
 
-Result<oversight::FixClaim> claim_fix(storage::Transaction& tx, RecommendationId id, FindingId finding,
-                                      oversight::Claimant claimant, std::string_view note,
-                                      PersonId actor, Instant now)
+Result<Done> claim_fix(storage::Transaction& tx, RecommendationId id, FindingId finding,
+                       std::string_view note, PersonId actor, Instant now, oversight::Claimant claimant)
 {
     const auto recommendation = find_recommendation(tx, id);
     if (!recommendation) return fail(not_found);
     if (recommendation->state == RecommendationState::unsent) return fail(recommendation_not_sent);
     const auto& findings = recommendation->findings;
     if (std::ranges::find(findings, finding) == findings.end()) return fail(recommendation_other_finding);
-    return oversight::claim_finding_fix(tx, finding, claimant, note, actor, now);
+    const auto claimed = oversight::claim_finding_fix(tx, finding, claimant, note, actor, now);
+    if (!claimed) return pass(claimed);
+    return done();
 }
 
 std::optional<Document> find_document(storage::Snapshot& snapshot, DocumentId id)

@@ -49,6 +49,8 @@ struct Draft {
 // Fills form, tasks, subjects, times, place and facts from the control, which must be completed.
 Result<Document> draft_document(storage::Transaction& tx, ControlId control, const Draft& draft,
                                 PersonId drafter, Instant now);
+// The same without writing: what the form shows before the first recommendation is typed.
+Result<Document> preview_document(storage::Snapshot& snapshot, ControlId control, Instant now);
 Result<Document> edit_document(storage::Transaction& tx, DocumentId id, std::int64_t version,
                                const Draft& draft, Instant now);
 Result<Document> sign_document(storage::Transaction& tx, DocumentId id, PersonId signer, Instant now);
@@ -78,9 +80,9 @@ struct NewReply {
 };
 Result<Reply> register_reply(storage::Transaction& tx, const NewReply& reply, PersonId actor, Instant now);
 // Somebody says that it is repaired. A claimed fix is not a fix: oversight sends another person to look.
-Result<oversight::FixClaim> claim_fix(storage::Transaction& tx, RecommendationId recommendation,
-                                      FindingId finding, oversight::Claimant claimant,
-                                      std::string_view note, PersonId actor, Instant now);
+Result<Done> claim_fix(storage::Transaction& tx, RecommendationId recommendation, FindingId finding,
+                       std::string_view note, PersonId actor, Instant now,
+                       oversight::Claimant claimant = oversight::Claimant::authority);
 // Job: writes each passed deadline into the log once (leaf deadline.missed); returns how many.
 int record_missed(storage::Transaction& tx, LocalDate today, Instant now);
 
@@ -96,10 +98,9 @@ std::vector<RecommendationRecord> sent_recommendations(storage::Snapshot& snapsh
 std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
 
 // --- the paper ---------------------------------------------------------------------------------------
-std::string document_html(storage::Snapshot& snapshot, const Document& document, i18n::Language language,
-                          Copy copy, std::string_view origin);
-std::string document_pdf(storage::Snapshot& snapshot, const Document& document, i18n::Language language,
-                         Copy copy, std::string_view origin);
+// The document as the template makes it; `to_pdf` of paper.hpp prints it. An empty origin: no QR code.
+Paper paper_of_document(storage::Snapshot& snapshot, const Law& law, const Document& document,
+                        i18n::Language language, Copy copy, std::string_view origin);
 
 // --- pages -------------------------------------------------------------------------------------------
 // `law` and `files` must outlive the router. origin: "https://…" of the public site, for the QR code.

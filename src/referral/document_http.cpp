@@ -1,0 +1,421 @@
+// Addresses of final documents, from the draft to the last reply.
+#include "base/text.hpp"
+#include "referral/document_view.hpp"
+#include "referral/pages.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace adal::referral {
+
+using Answer = Result<http::Reply>;
+using http::Request;
+using storage::Snapshot;
+using storage::Transaction;
+
+namespace {
+
+constexpr int page_size = 50;
+constexpr int most_recommendations = 200;
+
+Result<LocalDate> read_day(const Request& request, std::string_view field)
+{
+    const auto date = parse_date(request.field(field));
+    if (!date) return fail(bad_field, {{"field", std::string(field)}, {"reason", "not_a_date"}});
+    return *date;
+}
+
+template <typename T> tl::unexpected<Problem> bad_choice(std::string_view field, const std::optional<T>&)
+{
+    return fail(bad_field, {{"field", std::string(field)}, {"reason", "unknown"}});
+}
+
+Result<std::string> cleaned(const Request& request, std::string_view field)
+{
+    const auto text = clean_text(request.field(field));
+    if (!text) return fail(bad_field, {{"field", std::string(field)}, {"reason", "bad_text"}});
+    return *text;
+}
+
+// Several lines stay several lines.
+Result<std::string> cleaned_lines(const Request& request, std::string_view field)
+{
+    std::string out;
+    for (const auto line : split(request.field(field), '\n')) {
+        const auto text = clean_text(line);
+        if (!text) return fail(bad_field, {{"field", std::string(field)}, {"reason", "bad_text"}});
+        out += (out.empty() ? "" : "\n") + *text;
+    }
+    return std::string(trim(out));
+}
+
+// A day that somebody typed, as a moment: now when it is today, else noon of that day.
+Instant moment_of(LocalDate date, Instant now)
+{
+    if (date == local_date(now)) return now;
+    return start_of(date).plus(std::chrono::hours{12});
+}
+
+std::vector<AuthorityVersion> authorities_of(Snapshot& db, const Document& document)
+{
+    std::vector<AuthorityVersion> out;
+    const auto on = local_date(document.signed_at.value_or(document.drafted_at));
+    for (const auto& sent : list_dispatches(db, document.id))
+        if (const auto version = authority_version(db, sent.authority_version)) out.push_back(*version);
+    for (const auto& recommendation : document.recommendations) {
+        if (std::ranges::find(out, recommendation.authority, &AuthorityVersion::authority) != out.end()) continue;
+        if (const auto version = authority_on(db, recommendation.authority, on)) out.push_back(*version);
+    }
+    return out;
+}
+
+DocumentPage page_of(Snapshot& db, const Document& document, LocalDate today)
+{
+    DocumentPage view{.document = document,
+                      .dispatches = list_dispatches(db, document.id),
+                      .authorities = authorities_of(db, document),
+                      .today = today};
+    for (const auto& recommendation : document.recommendations) {
+        view.replies[recommendation.id] = list_replies(db, recommendation.id);
+        view.former[recommendation.id] = former_deadlines_of(db, recommendation.id);
+        for (const auto& id : recommendation.findings)
+            if (const auto finding = oversight::find_finding(db, id)) view.findings[id] = finding->state;
+    }
+    return view;
+}
+
+class Documents
+{
+public:
+    Documents(const Law& law, files::Store& files, std::string origin)
+        : m_law(law), m_files(files), m_origin(std::move(origin))
+    {}
+
+    [[nodiscard]] Answer show_list(Snapshot& db, const Request& request) const
+    {
+        const auto today = local_date(request.at);
+        DocumentListPage view{.documents = list_documents(db, today, request.query_value("after"), page_size),
+                              .rules = &m_law.rules,
+                              .today = today};
+        const auto calendar = m_law.calendar(today);
+        const auto controls = oversight::list_controls(db, {.state = oversight::ControlState::completed});
+        for (const auto& control : controls.rows) {
+            if (find_document_of(db, control.id)) continue;
+            const auto deadline = deadline_of(m_law.rules.get(rule_send), local_date(*control.completed_at), calendar);
+            view.waiting.push_back({.id = control.id, .title = control.title, .due = deadline.due});
+        }
+        return render(request, document_list(request, view));
+    }
+
+    [[nodiscard]] Answer show_new(Snapshot& db, const Request& request) const
+    {
+        const auto control = ControlId::parse(request.query_value("control"));
+        if (!control) return fail(not_found);
+        if (const auto existing = find_document_of(db, *control))
+            return http::see_other(request.link("/documents/" + existing->str()));
+        const auto preview = preview_document(db, *control, request.at);
+        if (!preview) return pass(preview);
+        return render(request, draft_form(request, {.control = *control,
+                                                    .title = preview->title,
+                                                    .facts = preview->facts,
+                                                    .authorities = authorities_on(db, local_date(request.at))}));
+    }
+
+    [[nodiscard]] Answer show_edit(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        if (const auto fine = may_edit(*document); !fine) return pass(fine);
+        return render(request, draft_form(request, {.document = *document,
+                                                    .control = document->control,
+                                                    .title = document->title,
+                                                    .facts = document->facts,
+                                                    .authorities = authorities_on(db, local_date(request.at))}));
+    }
+
+    [[nodiscard]] Answer show_document(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        return render(request, document_page(request, page_of(db, *document, local_date(request.at))));
+    }
+
+    [[nodiscard]] Answer show_paper(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        return render(request, printed_document(request, *document, paper(db, *document, request.language, Copy::full)));
+    }
+
+    [[nodiscard]] Answer show_public(Snapshot& db, const Request& request) const
+    {
+        const auto document = sent(db, request);
+        if (!document) return pass(document);
+        return render(request, public_document(request, page_of(db, *document, local_date(request.at)),
+                                               paper(db, *document, request.language, Copy::open)));
+    }
+
+    [[nodiscard]] Answer full_pdf(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        return pdf(db, *document, request.language, Copy::full);
+    }
+
+    [[nodiscard]] Answer public_pdf(Snapshot& db, const Request& request) const
+    {
+        const auto document = sent(db, request);
+        if (!document) return pass(document);
+        return pdf(db, *document, request.language, Copy::open);
+    }
+
+    [[nodiscard]] Answer post_draft(Transaction& tx, const Request& request) const
+    {
+        const auto control = ControlId::parse(request.field("control"));
+        if (!control) return fail(not_found);
+        const auto draft = read_draft(request);
+        if (!draft) return pass(draft);
+        const auto document = draft_document(tx, *control, *draft, request.person(), request.at);
+        if (!document) return pass(document);
+        return http::see_other(request.link("/documents/" + document->id.str()));
+    }
+
+    [[nodiscard]] Answer post_edit(Transaction& tx, const Request& request) const
+    {
+        const auto id = request.path_id<DocumentId>();
+        if (!id) return pass(id);
+        const auto draft = read_draft(request);
+        if (!draft) return pass(draft);
+        return back(request, *id, edit_document(tx, *id, read_version(request), *draft, request.at));
+    }
+
+    [[nodiscard]] Answer post_sign(Transaction& tx, const Request& request) const
+    {
+        const auto document = wanted(tx, request);
+        if (!document) return pass(document);
+        // Whoever signs signs what was on the page.
+        if (document->version != read_version(request)) return fail(stale_form);
+        return back(request, document->id, sign_document(tx, document->id, request.person(), request.at));
+    }
+
+    [[nodiscard]] Answer post_send(Transaction& tx, const Request& request) const
+    {
+        const auto id = request.path_id<DocumentId>();
+        if (!id) return pass(id);
+        const auto authority = AuthorityId::parse(request.field("authority"));
+        if (!authority) return bad_choice("authority", authority);
+        const auto channel = channel_from(request.field("channel"));
+        if (!channel) return bad_choice("channel", channel);
+        const auto number = cleaned(request, "out_number");
+        if (!number) return pass(number);
+        const auto sent_on = read_day(request, "sent_on");
+        if (!sent_on) return pass(sent_on);
+        const Sending sending{.authority = *authority,
+                              .channel = *channel,
+                              .out_number = *number,
+                              .sent_at = moment_of(*sent_on, request.at)};
+        return back(request, *id, send_document(tx, m_law, *id, sending, request.person(), request.at));
+    }
+
+    [[nodiscard]] Answer post_receipt(Transaction& tx, const Request& request) const
+    {
+        const auto document = wanted(tx, request);
+        if (!document) return pass(document);
+        const auto id = DispatchId::parse(request.field("dispatch"));
+        const auto known = id ? find_dispatch(tx, *id) : std::nullopt;
+        if (!known || known->document != document->id) return fail(not_found);
+        const auto received_on = read_day(request, "received_on");
+        if (!received_on) return pass(received_on);
+        const auto number = cleaned(request, "in_number");
+        if (!number) return pass(number);
+        return back(request, document->id,
+                    acknowledge(tx, m_law, *id, *received_on, *number, request.person(), request.at));
+    }
+
+    [[nodiscard]] Answer post_reply(Transaction& tx, const Request& request) const
+    {
+        const auto id = request.path_id<DocumentId>();
+        if (!id) return pass(id);
+        const auto recommendation = RecommendationId::parse(request.field("recommendation"));
+        if (!recommendation) return bad_choice("recommendation", recommendation);
+        auto reply = read_reply(request);
+        if (!reply) return pass(reply);
+        reply->document = *id;
+        reply->recommendation = *recommendation;
+        const auto files = store_letters(tx, request);
+        if (!files) return pass(files);
+        reply->files = *files;
+        return back(request, *id, register_reply(tx, *reply, request.person(), request.at));
+    }
+
+    [[nodiscard]] Answer post_fix(Transaction& tx, const Request& request) const
+    {
+        const auto document = wanted(tx, request);
+        if (!document) return pass(document);
+        const auto recommendation = RecommendationId::parse(request.field("recommendation"));
+        if (!recommendation || document->find(*recommendation) == nullptr) return fail(not_found);
+        const auto finding = FindingId::parse(request.field("finding"));
+        if (!finding) return bad_choice("finding", finding);
+        const auto claimant = oversight::claimant_from(request.field("claimant"));
+        if (!claimant) return bad_choice("claimant", claimant);
+        const auto text = cleaned_lines(request, "text");
+        if (!text) return pass(text);
+        return back(request, document->id,
+                    claim_fix(tx, *recommendation, *finding, *text, request.person(), request.at, *claimant));
+    }
+
+private:
+    [[nodiscard]] static Result<Document> wanted(Snapshot& db, const Request& request)
+    {
+        const auto id = request.path_id<DocumentId>();
+        if (!id) return pass(id);
+        auto document = read_document(db, *id);
+        if (!document) return fail(not_found);
+        return *document;
+    }
+
+    // In public a document exists from its first sending.
+    [[nodiscard]] static Result<Document> sent(Snapshot& db, const Request& request)
+    {
+        auto document = wanted(db, request);
+        if (document && list_dispatches(db, document->id).empty()) return fail(not_found);
+        return document;
+    }
+
+    template <typename T>
+    [[nodiscard]] static Answer back(const Request& request, DocumentId id, const Result<T>& done)
+    {
+        if (!done) return pass(done);
+        return http::see_other(request.link("/documents/" + id.str()));
+    }
+
+    [[nodiscard]] static std::int64_t read_version(const Request& request)
+    {
+        std::int64_t version = 0;
+        for (const char c : request.field("version")) {
+            if (c < '0' || c > '9' || version > 1'000'000'000) return 0;
+            version = version * 10 + (c - '0');
+        }
+        return version;
+    }
+
+    // Blocks without a text are left out; a text without authority or facts is kept and cannot be signed.
+    [[nodiscard]] static Result<Draft> read_draft(const Request& request)
+    {
+        Draft draft;
+        for (int n = 1; n <= most_recommendations && request.form.contains("text." + std::to_string(n)); ++n) {
+            const auto number = std::to_string(n);
+            const auto text = cleaned_lines(request, "text." + number);
+            if (!text) return pass(text);
+            if (text->empty()) continue;
+            DraftRecommendation recommendation{
+                .text = *text,
+                .authority = AuthorityId::parse(request.field("authority." + number)).value_or(AuthorityId{})};
+            for (const auto value : request.fields("finding." + number))
+                if (const auto finding = FindingId::parse(value)) recommendation.findings.push_back(*finding);
+            draft.recommendations.push_back(std::move(recommendation));
+        }
+        const auto other = cleaned_lines(request, "other_documents");
+        if (!other) return pass(other);
+        draft.other_documents = *other;
+        return draft;
+    }
+
+    [[nodiscard]] static Result<NewReply> read_reply(const Request& request)
+    {
+        NewReply reply;
+        const auto received_on = read_day(request, "received_on");
+        if (!received_on) return pass(received_on);
+        reply.received_on = *received_on;
+        const auto reply_class = reply_class_from(request.field("class"));
+        if (!reply_class) return bad_choice("class", reply_class);
+        reply.reply_class = *reply_class;
+        const auto number = cleaned(request, "number");
+        if (!number) return pass(number);
+        reply.number = *number;
+        const auto text = cleaned_lines(request, "text");
+        if (!text) return pass(text);
+        reply.text = *text;
+        if (request.field("promised_for").empty()) return reply;
+        const auto promised = read_day(request, "promised_for");
+        if (!promised) return pass(promised);
+        reply.promised_for = *promised;
+        return reply;
+    }
+
+    [[nodiscard]] Result<std::vector<FileId>> store_letters(Transaction& tx, const Request& request) const
+    {
+        std::vector<FileId> out;
+        for (const auto& upload : request.files) {
+            if (upload.size == 0) continue; // a file field left empty
+            std::ifstream in{upload.path, std::ios::binary};
+            const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+            const auto stored = m_files.add_document(tx, bytes, upload.file_name, request.at);
+            if (!stored) return pass(stored);
+            out.push_back(stored->id);
+        }
+        return out;
+    }
+
+    [[nodiscard]] Paper paper(Snapshot& db, const Document& document, i18n::Language language, Copy copy) const
+    {
+        return paper_of_document(db, m_law, document, language, copy, m_origin);
+    }
+
+    [[nodiscard]] http::Reply pdf(Snapshot& db, const Document& document, i18n::Language language, Copy copy) const
+    {
+        const auto name = "qorytyndy-" + document.id.str() + "-" + std::string(i18n::code(language)) + ".pdf";
+        return http::download(http::bytes_reply(to_pdf(paper(db, document, language, copy)), "application/pdf"), name);
+    }
+
+    const Law& m_law;
+    files::Store& m_files;
+    std::string m_origin;
+};
+
+constexpr std::uint64_t letters_limit = 40u << 20;
+
+} // namespace
+
+Paper paper_of_document(Snapshot& db, const Law& law, const Document& document, i18n::Language language,
+                        Copy copy, std::string_view origin)
+{
+    const auto dispatches = list_dispatches(db, document.id);
+    const auto authorities = authorities_of(db, document);
+    return paper_of({.document = document, .dispatches = dispatches, .authorities = authorities,
+                     .rules = law.rules, .origin = origin},
+                    language, copy);
+}
+
+void add_document_routes(http::Router& router, const Law& law, files::Store& files, std::string origin)
+{
+    const auto room = std::make_shared<const Documents>(law, files, std::move(origin));
+    using Read = Answer (Documents::*)(Snapshot&, const Request&) const;
+    using Write = Answer (Documents::*)(Transaction&, const Request&) const;
+    const auto page = [&](std::string_view path, Permission needed, Read f, std::string_view doc) {
+        router.page(path, needed, [room, f](Snapshot& db, const Request& r) { return ((*room).*f)(db, r); }, {.doc = doc});
+    };
+    const auto form = [&](std::string_view path, Permission needed, Write f, http::RouteOptions options) {
+        router.form(path, needed, [room, f](Transaction& tx, const Request& r) { return ((*room).*f)(tx, r); }, options);
+    };
+    using enum Permission;
+    page("/documents", send_referrals, &Documents::show_list, "final documents with their clocks");
+    page("/documents/new", send_referrals, &Documents::show_new, "form: final document of a control");
+    page("/documents/{id}", send_referrals, &Documents::show_document, "one final document: sign, send, replies");
+    page("/documents/{id}/edit", send_referrals, &Documents::show_edit, "form: change the draft");
+    page("/documents/{id}/paper", send_referrals, &Documents::show_paper, "the document to print, with names");
+    page("/documents/{id}/full.pdf", send_referrals, &Documents::full_pdf, "the document as PDF, with names");
+    page("/documents/{id}/public", anyone, &Documents::show_public, "the open copy and what came of it");
+    page("/documents/{id}/public.pdf", anyone, &Documents::public_pdf, "the open copy as PDF");
+    form("/documents", send_referrals, &Documents::post_draft, {.body_limit = 1u << 20, .doc = "draft of a final document"});
+    form("/documents/{id}/edit", send_referrals, &Documents::post_edit, {.body_limit = 1u << 20, .doc = "change the draft"});
+    form("/documents/{id}/sign", sign_documents, &Documents::post_sign, {.doc = "sign the final document"});
+    form("/documents/{id}/send", send_referrals, &Documents::post_send, {.doc = "record the sending to an authority"});
+    form("/documents/{id}/receipt", send_referrals, &Documents::post_receipt, {.doc = "record the authority's registration"});
+    form("/documents/{id}/reply", send_referrals, &Documents::post_reply,
+         {.body_limit = letters_limit, .multipart = true, .max_files = 10, .doc = "record a reply to a recommendation"});
+    form("/documents/{id}/fix", send_referrals, &Documents::post_fix, {.doc = "record a claimed fix"});
+}
+
+} // namespace adal::referral

@@ -1,0 +1,58 @@
+// referral/document_view.hpp: the pages of final documents: list with clocks, draft form, desk of one
+// document, public page.
+#pragma once
+
+#include "http/page.hpp"
+#include "oversight/oversight.hpp"
+#include "referral/document_store.hpp"
+#include "referral/paper.hpp"
+
+#include <map>
+#include <optional>
+#include <vector>
+
+namespace adal::referral {
+
+// A completed control that still waits for its document.
+struct WaitingControl {
+    ControlId id{};
+    std::string title{};
+    LocalDate due{}; // PC_SEND
+};
+
+struct DocumentListPage {
+    DocumentRows documents{};
+    std::vector<WaitingControl> waiting{};
+    const DeadlineRules* rules = nullptr;
+    LocalDate today{};
+};
+http::Page document_list(const http::Request& request, const DocumentListPage& view);
+
+struct DraftPage {
+    std::optional<Document> document{}; // absent: a new one
+    ControlId control{};
+    std::string title{};
+    std::vector<Fact> facts{};
+    std::vector<AuthorityVersion> authorities{};
+};
+http::Page draft_form(const http::Request& request, const DraftPage& view);
+
+struct DocumentPage {
+    Document document{};
+    std::vector<Dispatch> dispatches{};
+    std::vector<AuthorityVersion> authorities{}; // of the recommendations
+    std::map<RecommendationId, std::vector<Reply>> replies{};
+    std::map<RecommendationId, std::vector<Deadline>> former{};
+    std::map<FindingId, oversight::FindingState> findings{};
+    LocalDate today{};
+};
+http::Page document_page(const http::Request& request, const DocumentPage& view);
+// What everybody may see once something was sent: the open copy and what came of each recommendation.
+http::Page public_document(const http::Request& request, const DocumentPage& view, const Paper& paper);
+http::Page printed_document(const http::Request& request, const Document& document, const Paper& paper);
+
+http::Html state_badge(const http::Request& request, DocumentState state);
+// Due in 3 working days · overdue · answered in time, as a badge.
+http::Html clock_badge(const http::Request& request, const Recommendation& recommendation, LocalDate today);
+
+} // namespace adal::referral
