@@ -97,7 +97,7 @@ Html account(const Request& request)
 {
     if (!request.principal)
         return a({cls("sign-in"), href(request.link("/sign-in"))}, t(request, "http.sign_in"));
-    return div({cls("account")}, span({cls("account-name")}, request.principal->display_name),
+    return div({cls("account")}, a({cls("account-name"), href(request.link("/account"))}, request.principal->display_name),
                post_form(request, "/sign-out", button({cls("link")}, t(request, "http.sign_out"))));
 }
 
