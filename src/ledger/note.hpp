@@ -102,6 +102,8 @@ struct Checkpoint {
     std::vector<std::string> extensions{}; // ours has none; others' are kept
 };
 Result<Checkpoint> parse_checkpoint(std::string_view note_text); // bad_note
+// The same without the rule that the empty tree has only one root.
+Result<Checkpoint> parse_checkpoint_form(std::string_view note_text);
 std::string checkpoint_text(const Checkpoint& checkpoint);
 
 // A checkpoint signed by `key`, whose name must be its origin (bad_note otherwise).
