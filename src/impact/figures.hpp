@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/id.hpp"
+#include "base/result.hpp"
 #include "base/time.hpp"
 #include "i18n/i18n.hpp"
 
@@ -48,6 +49,7 @@ struct Figure {
     std::vector<std::string> records{};         // ids, sorted; for people empty (no list of persons)
     std::int64_t record_count = 0;
 
+    [[nodiscard]] bool operator==(const Figure&) const = default;
     // SHA-256 of the sorted ids, one per line: what a frozen figure keeps.
     [[nodiscard]] std::string manifest() const;
 };
@@ -57,6 +59,8 @@ using Figures = std::map<Indicator, Figure>;
 // A published number of people from 1 to 4 is replaced by "fewer than 5".
 inline constexpr std::int64_t kSmallestCell = 5;
 bool is_suppressed(const Figure& figure);
+
+inline constexpr ProblemCode figures_in_future{"figures.in_future", 422};
 
 struct FrozenFigure {
     std::string id{};

@@ -10,6 +10,7 @@
 #include "storage/storage.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,6 +34,9 @@ Result<std::vector<FrozenFigure>> freeze_figures(storage::Transaction& tx, Insta
 std::vector<FrozenFigure> frozen_figures(storage::Snapshot& snapshot);
 // The frozen figures whose records now say something else (for `adal check`).
 std::vector<FrozenFigure> disagreeing_figures(storage::Snapshot& snapshot);
+
+// Promises of this room over the whole store; a line for each broken one, for `adal check`.
+std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
 
 // `files` must outlive the router.
 void add_routes(http::Router& router, files::Store& files);

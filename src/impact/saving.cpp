@@ -142,6 +142,14 @@ Money counted(const Saving& saving)
     return {whole / kWholeShare * saving.our_share_bp + whole % kWholeShare * saving.our_share_bp / kWholeShare};
 }
 
+std::string normal_key(std::string_view typed)
+{
+    std::string out;
+    for (const char c : lower(typed))
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r') out.push_back(c);
+    return out;
+}
+
 namespace {
 
 Result<Done> check_shares(const Saving& saving)
@@ -181,7 +189,8 @@ bool is_waiting(const Saving& saving)
 Result<Saving> claim(Saving saving, PersonId claimant, Instant now)
 {
     if (!is_claimable(saving.type)) return fail(saving_type_not_built);
-    if (trim(saving.object_key).empty()) return fail(saving_object_missing);
+    saving.object_key = normal_key(saving.object_key);
+    if (saving.object_key.empty()) return fail(saving_object_missing);
     if (trim(saving.method_text).empty() || trim(saving.baseline_text).empty())
         return fail(saving_method_missing);
     if (saving.evidence.empty()) return fail(saving_evidence_missing);

@@ -86,6 +86,7 @@ struct Saving {
     std::optional<Instant> approved_at{}, confirmed_at{}, ended_at{};
     std::string end_reason{};  // for rejected, withdrawn, revised
     SavingId replaces{};       // the saving that this one corrects
+    std::int64_t version = 1;
 };
 
 // baseline − actual.
@@ -107,6 +108,9 @@ inline constexpr ProblemCode saving_grade_too_low{"saving.grade_too_low", 422}; 
 inline constexpr ProblemCode saving_reason_missing{"saving.reason_missing", 422};
 inline constexpr ProblemCode saving_not_yours{"saving.not_yours", 403};
 inline constexpr ProblemCode saving_fix_not_verified{"saving.fix_not_verified", 409};
+
+// "LOT: 123-A" and "lot:123-a" are one object: lower case, without blanks.
+std::string normal_key(std::string_view typed);
 
 // Everything but the uniqueness of the object, which needs the other rows.
 [[nodiscard]] Result<Saving> claim(Saving saving, PersonId claimant, Instant now);

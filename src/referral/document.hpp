@@ -99,7 +99,7 @@ struct RecommendationRecord {
     RecommendationId id{};
     DocumentId document{};
     Instant sent_at{};
-    LocalDate due{};                        // as it stands now
+    LocalDate due{};                        // as it stood then
     std::optional<LocalDate> answered_on{}; // when the answer was registered by `as_of`
     std::optional<ReplyClass> reply_class{};
     std::vector<FindingId> findings{};

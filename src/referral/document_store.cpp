@@ -171,6 +171,13 @@ std::vector<RecommendationRecord> list_sent(storage::Snapshot& snapshot, Instant
             return record;
         },
         as_of);
+    // A deadline that was replaced later still held at that moment.
+    std::map<RecommendationId, LocalDate> then;
+    snapshot.each("select recommendation_id, due_on from referral_former_deadlines where replaced_at > ?1 "
+                  "order by replaced_at desc, id desc",
+                  [&](const storage::Row& row) { then[row.get<RecommendationId>(0)] = day(row, 1); }, as_of);
+    for (auto& record : out)
+        if (const auto former = then.find(record.id); former != then.end()) record.due = former->second;
     std::map<RecommendationId, std::vector<FindingId>> findings;
     snapshot.each("select f.recommendation_id, f.finding_id from referral_recommendation_findings f "
                   "order by f.recommendation_id, f.finding_id",

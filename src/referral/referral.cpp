@@ -1,5 +1,6 @@
 #include "referral/referral.hpp"
 
+#include "files/file_store.hpp"
 #include "ledger/ledger.hpp"
 #include "people/people.hpp"
 #include "referral/authority_store.hpp"
@@ -206,6 +207,13 @@ Result<Done> write_reply(storage::Transaction& tx, const Document& document,
     event.commitments = {{.label = "reply", .value = reply.text},
                          {.label = "number", .value = reply.number},
                          {.label = "actor", .value = reply.registered_by.str()}};
+    int n = 0;
+    for (const auto& id : reply.files) {
+        const auto file = files::find_file(tx, id);
+        if (!file) return fail(not_found);
+        event.commitments.push_back({.label = "file." + std::to_string(n++),
+                                     .digest = ledger::Digest{file->sha256, file->size}});
+    }
     const auto leaf = ledger::append(tx, event, now);
     if (!leaf) return pass(leaf);
     return done();
