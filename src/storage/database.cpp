@@ -12,6 +12,8 @@ namespace {
 
 using Connect = std::function<std::unique_ptr<Connection>(Access)>;
 
+} // namespace
+
 // Read connections, opened when first needed.
 class Readers
 {
@@ -64,6 +66,8 @@ private:
     int m_free_places;
     std::vector<std::unique_ptr<Connection>> m_idle;
 };
+
+namespace {
 
 // A read inside a read of the same thread uses the same snapshot: no waiting for a second connection.
 struct OpenRead {
