@@ -16,7 +16,7 @@ std::unique_ptr<House> build(const Settings& settings, storage::Database databas
     auto house = std::make_unique<House>(House{.settings = settings, .database = std::move(database), .keys = std::move(keys),
                                                .files = files::Store{settings.files_directory(), settings.program},
                                                .law = referral::embedded_law(), .publisher = nullptr});
-    house->settings.log_name = house->keys.log.name();
+    house->settings.log_name = house->keys.log.vkey().name;
     house->publisher = std::make_unique<ledger::Publisher>(house->database, settings.log_directory(), house->keys.log);
     return house;
 }

@@ -1,6 +1,7 @@
 // The second half of the main job: from the final document to figures and a proof that anybody can check.
 #include "app/main_job.hpp"
 
+#include "ledger/ledger.hpp"
 #include "ledger/verify.hpp"
 
 #include <fmt/format.h>

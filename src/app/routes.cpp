@@ -1,5 +1,7 @@
 #include "app/routes.hpp"
 
+#include "http/page.hpp"
+
 #include "impact/impact.hpp"
 #include "oversight/pages.hpp"
 #include "people/people.hpp"
@@ -7,6 +9,7 @@
 #include "referral/referral.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
 
@@ -44,13 +47,22 @@ void set_site_navigation()
     });
 }
 
-std::string route_table(const http::Router& router)
+std::string route_table()
 {
+    auto folder = (std::filesystem::temp_directory_path() / "adal-routes-XXXXXX").string();
+    if (::mkdtemp(folder.data()) == nullptr) throw std::runtime_error("no temporary directory");
     std::vector<std::string> lines;
-    for (const auto& route : router.routes()) {
-        const auto path = (route.place == http::Place::page ? "/{lang}" : "") + route.pattern;
-        lines.push_back(fmt::format("{:<5} {:<44} {:<17} {}", route.method, path, name(route.permission), route.options.doc));
+    {
+        const auto house = make_house(Settings{.data = folder, .program = {}}, now());
+        ADAL_CHECK(house.has_value());
+        auth::Auth auth{(*house)->database, {}};
+        const auto router = all_routes(**house, auth, "");
+        for (const auto& route : router.routes()) {
+            const auto path = (route.place == http::Place::page ? "/{lang}" : "") + route.pattern;
+            lines.push_back(fmt::format("{:<5} {:<44} {:<17} {}", route.method, path, name(route.permission), route.options.doc));
+        }
     }
+    std::filesystem::remove_all(folder);
     std::ranges::sort(lines);
     return fmt::format("{}\n", fmt::join(lines, "\n"));
 }

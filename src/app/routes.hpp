@@ -9,9 +9,9 @@ namespace adal::app {
 
 // All references must outlive the router. origin: as people see the site.
 http::Router all_routes(House& house, auth::Auth& auth, const std::string& origin);
-// The routes without an installation, for `adal routes` and the tests of the repository.
-http::Router routes_for_listing();
-std::string route_table(const http::Router& router); // method, path, permission, what it is for
+// Method, path, permission and what it is for, sorted: `adal routes` and the tests of the repository. Handlers
+// hold references to an installation, so one is made in a temporary directory and thrown away.
+std::string route_table();
 
 void set_site_navigation();
 

@@ -1,6 +1,8 @@
 #include "app/server.hpp"
 
 #include "app/routes.hpp"
+
+#include "http/page.hpp"
 #include "auth/auth.hpp"
 #include "http/server.hpp"
 #include "oversight/oversight.hpp"

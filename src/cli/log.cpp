@@ -2,6 +2,7 @@
 
 #include "app/house.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/ledger_store.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +21,8 @@ int checkpoint(app::House& house, const Options&, i18n::Language language)
 {
     const auto round = house.publisher->publish(now());
     if (!round) return report(language, round.error());
-    fmt::print("{}", house.database.read([](storage::Snapshot& db) { return ledger::newest_checkpoint(db).value_or(""); }));
+    const auto newest = house.database.read([](storage::Snapshot& db) { return ledger::newest_checkpoint(db); });
+    if (newest) fmt::print("{}", newest->note);
     return kGood;
 }
 

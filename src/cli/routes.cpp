@@ -12,7 +12,7 @@ void add_routes(CLI::App& app, Invocation& invocation)
     auto* command = add_command(app, invocation, "routes");
     command->callback([&invocation] {
         invocation.run = [](i18n::Language) {
-            fmt::print("{}\n{}", app::route_table(app::routes_for_listing()), auth::role_table());
+            fmt::print("{}\n{}", app::route_table(), auth::role_table());
             return kGood;
         };
     });

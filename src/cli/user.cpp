@@ -84,7 +84,7 @@ void add_user(CLI::App& app, Invocation& invocation)
     added->add_option("--given", options->given, "given name")->required();
     added->add_option("--family", options->family, "family name")->required();
     added->add_option("--role", options->role, "volunteer reviewer coordinator lawyer officer partner analyst administrator")->required();
-    added->add_option("--born", options->born, "year of birth, for volunteers");
+    added->add_option("--birth-year", options->born, "year of birth, for volunteers");
     add_work(*command, invocation, options, "list", "people, roles and state", list);
     add_work(*command, invocation, options, "invite", "a fresh invitation", invite)->add_option("person", options->person, "id")->required();
     add_work(*command, invocation, options, "revoke", "end all access", revoke)->add_option("person", options->person, "id")->required();

@@ -19,6 +19,7 @@
 #include "oversight/finding.hpp"
 #include "oversight/finding_store.hpp"
 #include "oversight/fix.hpp"
+#include "oversight/history_store.hpp"
 #include "oversight/import.hpp"
 #include "oversight/place.hpp"
 #include "oversight/place_store.hpp"
