@@ -13,7 +13,7 @@ namespace {
 
 struct Member {
     std::string_view given, family;
-    std::initializer_list<people::Role> roles;
+    people::Roles roles;
     int birth_year;
     PersonId Cast::*seat;
 };
@@ -70,7 +70,7 @@ Result<Cast> MainJob::hire(Instant now)
         Cast cast;
         for (const auto& member : members()) {
             people::Details details{.given_name = std::string{member.given}, .family_name = std::string{member.family},
-                                    .roles = people::Roles{member.roles}, .birth_year = member.birth_year};
+                                    .roles = member.roles, .birth_year = member.birth_year};
             const auto person = people::create(tx, details, PersonId{}, now);
             if (!person) return pass(person);
             const auto active = people::activate(tx, person->id, now);

@@ -25,7 +25,10 @@ void add_data_options(CLI::App& command, app::Settings& settings, bool required)
 
 int report(i18n::Language language, const Problem& problem)
 {
-    fmt::print(stderr, "{}: {}\n", problem.code->key, i18n::sentence(language, problem));
+    // The parameters follow for scripts and for whoever must find the place.
+    std::string params;
+    for (const auto& [name, value] : problem.params) params += fmt::format(" {}={}", name, value);
+    fmt::print(stderr, "{}: {}{}\n", problem.code->key, i18n::sentence(language, problem), params.empty() ? "" : " [" + params.substr(1) + "]");
     return kBad;
 }
 

@@ -26,16 +26,25 @@ inline constexpr ProblemCode photo_wrong_type{"file.photo_wrong_type", 415};  //
 inline constexpr ProblemCode photo_too_large{"file.photo_too_large", 413};    // params: name, limit
 inline constexpr ProblemCode photo_too_many_pixels{"file.photo_too_many_pixels", 413}; // params: name, limit
 inline constexpr ProblemCode photo_empty{"file.photo_empty", 422};            // params: name
+// A picture's first bytes without a picture: no size can be read.
+inline constexpr ProblemCode photo_broken{"file.photo_broken", 422};          // params: name
+inline constexpr ProblemCode document_wrong_type{"file.document_wrong_type", 415}; // params: name
+inline constexpr ProblemCode document_too_large{"file.document_too_large", 413};   // params: name, limit
+inline constexpr ProblemCode document_empty{"file.document_empty", 422};           // params: name
 
 // What EXIF says. Claims, never facts: shown to reviewers, never in public.
 struct ExifClaims {
     std::optional<double> latitude{}, longitude{};
-    std::string taken_at{}; // as written by the camera
-    std::string camera{};
-    int orientation = 1;
+    std::string taken_at{}; // "YYYY:MM:DD hh:mm:ss" as written by the camera; empty if that is no date
+    std::string camera{};   // a stranger's text: escape it like any other
+    int orientation = 1;    // 1–8
 };
 
 enum class Derived { ok, undecodable };
+
+// Stored by name, append-only.
+std::string_view text(Derived state);
+std::optional<Derived> parse_derived(std::string_view text);
 
 struct StoredFile {
     FileId id{};
@@ -52,27 +61,42 @@ class Store
 {
 public:
     // `directory` holds originals/ (private) and derived/ (public). `worker` is the program that decodes
-    // (this program with the hidden command `photo-worker`).
+    // (this program with the hidden command `photo-worker`); empty: a fork of this process without exec,
+    // for tests of other rooms. Thread-safe: a Store keeps nothing in memory.
     Store(std::string directory, std::string worker);
 
     // Checks, copies the original into the store (write, fsync, rename, fsync of the directory), makes the
     // derivatives. The same bytes twice give one file on disk and two rows. Row belongs to `tx`; bytes of a
     // rolled-back transaction are collected later by `collect`.
-    Result<StoredFile> add_photo(storage::Transaction& tx, const std::string& path, std::string_view name, Instant now);
-    Result<StoredFile> add_photo_bytes(storage::Transaction& tx, std::string_view bytes, std::string_view name, Instant now);
-    // A document as it is (PDF, reply letters): kept, never shown inline.
-    Result<StoredFile> add_document(storage::Transaction& tx, std::string_view bytes, std::string_view name, Instant now);
+    Result<StoredFile> add_photo(storage::Transaction& tx, const std::string& path, std::string_view name, Instant now) const;
+    Result<StoredFile> add_photo_bytes(storage::Transaction& tx, std::string_view bytes, std::string_view name, Instant now) const;
+    // A document as it is (PDF, plain UTF-8 text, scan as JPEG, PNG or WebP): kept, never shown inline.
+    Result<StoredFile> add_document(storage::Transaction& tx, std::string_view bytes, std::string_view name, Instant now) const;
+
+    // The same in two steps, so that no transaction waits for a decoder: everything but the row, …
+    [[nodiscard]] Result<StoredFile> prepare_photo(std::string_view bytes, std::string_view name) const;
+    // … and the row (new id each time; within an hour of prepare_photo).
+    StoredFile record(storage::Transaction& tx, StoredFile prepared, Instant now) const;
 
     std::optional<StoredFile> find(storage::Snapshot& snapshot, FileId id) const;
     [[nodiscard]] std::string original_path(const Hash& sha256) const;
+    // Only for Derived::ok are there derivatives.
     [[nodiscard]] std::string view_path(const Hash& sha256) const;      // ≤ 1600 px JPEG
     [[nodiscard]] std::string thumbnail_path(const Hash& sha256) const; // ≤ 320 px JPEG
     // Bytes of the public derivative, for commitments.
     [[nodiscard]] std::string read_view(const Hash& sha256) const;
     [[nodiscard]] std::string read_original(const Hash& sha256) const;
 
+    // Removes files that no row names and that are older than an hour (rolled-back transactions, crashes).
+    // Returns how many. Safe beside adding.
+    int collect(storage::Database& db, Instant now) const;
+
 private:
     std::string m_directory, m_worker;
 };
+
+// The whole of `adal photo-worker`: picture on standard input, answer on standard output. Exit code 0, or
+// not 0 when the sandbox cannot be closed.
+int run_photo_worker(int argc, char** argv);
 
 } // namespace adal::files

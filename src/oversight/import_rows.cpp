@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace adal::oversight {
 
@@ -69,6 +70,7 @@ std::string property(const Feature& feature, std::string_view name)
     const auto* value = properties ? find(*properties, name) : nullptr;
     if (!value) return {};
     if (const auto* text = value->if_string()) return clean_text(std::string_view{*text}).value_or("");
+    if (const auto* number = value->if_double()) return fmt::format("{}", *number); // never with an exponent below 10^16
     return value->is_number() ? to_text(*value) : std::string{};
 }
 

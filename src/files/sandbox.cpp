@@ -1,0 +1,75 @@
+#include "files/sandbox.hpp"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <seccomp.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ADAL_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define ADAL_SANITIZED 1
+#endif
+#endif
+
+namespace adal::files {
+namespace {
+
+[[maybe_unused]] bool limit(__rlimit_resource what, rlim_t value)
+{
+    const rlimit both{value, value};
+    return ::setrlimit(what, &both) == 0;
+}
+
+#ifndef ADAL_SANITIZED
+// Memory may be asked for, but never made executable, and no file may be mapped.
+bool allow_memory(scmp_filter_ctx filter)
+{
+    const auto no_exec = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    const auto anonymous = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_exec, anonymous) == 0
+        && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_exec) == 0;
+}
+
+bool allow_calls(scmp_filter_ctx filter)
+{
+    constexpr std::array calls{SCMP_SYS(exit),     SCMP_SYS(exit_group),    SCMP_SYS(brk),
+                               SCMP_SYS(munmap),   SCMP_SYS(mremap),        SCMP_SYS(madvise),
+                               SCMP_SYS(futex),    SCMP_SYS(clock_gettime), SCMP_SYS(rt_sigreturn),
+                               SCMP_SYS(getrandom)};
+    for (const int call : calls)
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, SCMP_A0(SCMP_CMP_EQ, 0)) == 0
+        && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, SCMP_A0(SCMP_CMP_EQ, 1)) == 0;
+}
+
+bool filter_calls()
+{
+    auto* filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (filter == nullptr) return false;
+    // With libseccomp's default attributes loading also sets no_new_privs.
+    const bool good = allow_calls(filter) && allow_memory(filter) && seccomp_load(filter) == 0;
+    seccomp_release(filter);
+    return good;
+}
+#endif
+
+} // namespace
+
+bool enter_sandbox([[maybe_unused]] std::uint64_t memory)
+{
+    if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::prctl(PR_SET_DUMPABLE, 0) != 0) return false;
+    if (!limit(RLIMIT_CPU, kWorkerCpuSeconds) || !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_FSIZE, 0)) return false;
+#ifndef ADAL_SANITIZED
+    if (!limit(RLIMIT_NOFILE, 2) || !limit(RLIMIT_AS, memory)) return false;
+    return filter_calls();
+#else
+    return true;
+#endif
+}
+
+} // namespace adal::files
