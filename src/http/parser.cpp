@@ -60,7 +60,6 @@ RequestParser::Step RequestParser::read_head(std::string_view bytes, std::size_t
     used = bytes.empty() ? 0 : parser.put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
     if (error == beast::http::error::need_more || (!error && !parser.is_header_done())) return Step::more;
     if (error == beast::http::error::header_limit) return refuse(431);
-    if (error == beast::http::error::bad_version) return refuse(505);
     if (error) return refuse(400);
     if (const int problem = framing_problem()) return refuse(problem);
 

@@ -104,7 +104,7 @@ TEST(Parser, refuses_headers_that_are_not_headers)
     EXPECT_EQ(refusal(std::string("GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n", 37)), 400);
     EXPECT_EQ(refusal("GET / HTTP/1.1\nHost: a\n\n"), 400);
     EXPECT_EQ(refusal("\x16\x03\x01 foo\r\n\r\n"), 400);
-    EXPECT_EQ(refusal("GET / HTTP/2.0\r\nHost: a\r\n\r\n"), 505);
+    EXPECT_EQ(refusal("GET / HTTP/2.0\r\nHost: a\r\n\r\n"), 400);
     EXPECT_EQ(refusal("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(20'000, 'a') + "\r\n\r\n"), 431);
 }
 

@@ -14,10 +14,10 @@ bool is_plain(char c)
     return c >= 0x20 && c <= 0x7E && c != '"' && c != '\\';
 }
 
-class Reader
+class CanonicalReader
 {
 public:
-    explicit Reader(std::string_view bytes) : m_rest(bytes) {}
+    explicit CanonicalReader(std::string_view bytes) : m_rest(bytes) {}
 
     std::optional<json::value> whole()
     {
@@ -108,9 +108,9 @@ private:
     std::string_view m_rest;
 };
 
-bool write(std::string& out, const json::value& value, int depth);
+bool write_value(std::string& out, const json::value& value, int depth);
 
-bool write_text(std::string& out, std::string_view text)
+bool write_string(std::string& out, std::string_view text)
 {
     if (!std::all_of(text.begin(), text.end(), is_plain)) return false;
     out.append("\"").append(text).append("\"");
@@ -122,7 +122,7 @@ bool write_array(std::string& out, const json::array& array, int depth)
     out += '[';
     for (const auto& item : array) {
         if (&item != array.data()) out += ',';
-        if (!write(out, item, depth)) return false;
+        if (!write_value(out, item, depth)) return false;
     }
     out += ']';
     return true;
@@ -138,9 +138,9 @@ bool write_object(std::string& out, const json::object& object, int depth)
     out += '{';
     for (const auto* pair : sorted) {
         if (pair != sorted.front()) out += ',';
-        if (!write_text(out, pair->key())) return false;
+        if (!write_string(out, pair->key())) return false;
         out += ':';
-        if (!write(out, pair->value(), depth)) return false;
+        if (!write_value(out, pair->value(), depth)) return false;
     }
     out += '}';
     return true;
@@ -156,13 +156,13 @@ bool write_integer(std::string& out, const json::value& value)
     return true;
 }
 
-bool write(std::string& out, const json::value& value, int depth)
+bool write_value(std::string& out, const json::value& value, int depth)
 {
     switch (value.kind()) {
     case json::kind::int64:
     case json::kind::uint64: return write_integer(out, value);
     case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return true;
-    case json::kind::string: return write_text(out, value.get_string());
+    case json::kind::string: return write_string(out, value.get_string());
     case json::kind::array: return depth < kMaxDepth && write_array(out, value.get_array(), depth + 1);
     case json::kind::object:
         return depth < kMaxDepth && write_object(out, value.get_object(), depth + 1);
@@ -174,13 +174,13 @@ bool write(std::string& out, const json::value& value, int depth)
 
 std::optional<json::value> parse_canonical(std::string_view bytes)
 {
-    return Reader(bytes).whole();
+    return CanonicalReader(bytes).whole();
 }
 
 std::optional<std::string> canonical_text(const json::value& value)
 {
     std::string out;
-    if (!write(out, value, 0)) return std::nullopt;
+    if (!write_value(out, value, 0)) return std::nullopt;
     return out;
 }
 

@@ -12,9 +12,9 @@
 namespace adal::ledger {
 namespace {
 
-void write(std::string& out, const json::value& value);
+void jcs_value(std::string& out, const json::value& value);
 
-void write_text(std::string& out, std::string_view text)
+void jcs_string(std::string& out, std::string_view text)
 {
     constexpr std::string_view letters = "btnvfr"; // of U+0008…U+000D; \v has none in JSON
     constexpr std::string_view digits = "0123456789abcdef";
@@ -71,7 +71,7 @@ std::u16string utf16(std::string_view text)
     return out;
 }
 
-void write_object(std::string& out, const json::object& object)
+void jcs_object(std::string& out, const json::object& object)
 {
     std::vector<std::pair<std::u16string, const json::key_value_pair*>> sorted;
     for (const auto& pair : object) sorted.emplace_back(utf16(pair.key()), &pair);
@@ -79,24 +79,24 @@ void write_object(std::string& out, const json::object& object)
     out += '{';
     for (const auto& [key, pair] : sorted) {
         if (out.back() != '{') out += ',';
-        write_text(out, pair->key());
+        jcs_string(out, pair->key());
         out += ':';
-        write(out, pair->value());
+        jcs_value(out, pair->value());
     }
     out += '}';
 }
 
-void write_array(std::string& out, const json::array& array)
+void jcs_array(std::string& out, const json::array& array)
 {
     out += '[';
     for (const auto& item : array) {
         if (&item != array.data()) out += ',';
-        write(out, item);
+        jcs_value(out, item);
     }
     out += ']';
 }
 
-void write(std::string& out, const json::value& value)
+void jcs_value(std::string& out, const json::value& value)
 {
     switch (value.kind()) {
     case json::kind::null: out += "null"; break;
@@ -104,9 +104,9 @@ void write(std::string& out, const json::value& value)
     case json::kind::int64: out += number_text(static_cast<double>(value.get_int64())); break;
     case json::kind::uint64: out += number_text(static_cast<double>(value.get_uint64())); break;
     case json::kind::double_: out += number_text(value.get_double()); break;
-    case json::kind::string: write_text(out, value.get_string()); break;
-    case json::kind::array: write_array(out, value.get_array()); break;
-    case json::kind::object: write_object(out, value.get_object()); break;
+    case json::kind::string: jcs_string(out, value.get_string()); break;
+    case json::kind::array: jcs_array(out, value.get_array()); break;
+    case json::kind::object: jcs_object(out, value.get_object()); break;
     }
 }
 
@@ -115,7 +115,7 @@ void write(std::string& out, const json::value& value)
 std::string jcs_text(const json::value& value)
 {
     std::string out;
-    write(out, value);
+    jcs_value(out, value);
     return out;
 }
 

@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 5> kRoles{"volunteer", "reviewer", "coord
 constexpr std::array<std::string_view, 9> kKeys{"by",  "case", "com", "eid", "prev",
                                                 "pub", "seq",  "t",   "type"};
 
-tl::unexpected<Problem> bad(std::string_view reason)
+tl::unexpected<Problem> refuse_leaf(std::string_view reason)
 {
     return fail(bad_leaf, {{"reason", std::string(reason)}});
 }
@@ -34,7 +34,7 @@ bool is_lower_hex(char c)
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-std::optional<Hash> hash_at(const json::value& value)
+std::optional<Hash> hash_in(const json::value& value)
 {
     if (!value.is_string()) return std::nullopt;
     const auto bytes = unbase64(std::string_view(value.get_string()));
@@ -56,18 +56,18 @@ std::string text_of(const json::object& object, std::string_view key)
 
 Result<Done> read_head(const json::object& object, Leaf& leaf)
 {
-    if (!has_only_known_keys(object)) return bad("unknown_key");
+    if (!has_only_known_keys(object)) return refuse_leaf("unknown_key");
     const auto* version = object.if_contains("v");
-    if (!version || !version->is_int64() || version->get_int64() != 1) return bad("version");
+    if (!version || !version->is_int64() || version->get_int64() != 1) return refuse_leaf("version");
     leaf.type = text_of(object, "type");
-    if (!is_leaf_type(leaf.type)) return bad("unknown_type");
+    if (!is_leaf_type(leaf.type)) return refuse_leaf("unknown_type");
     leaf.eid = text_of(object, "eid");
-    if (!is_hex_id(leaf.eid)) return bad("eid");
+    if (!is_hex_id(leaf.eid)) return refuse_leaf("eid");
     const auto* time = object.if_contains("t");
-    if (!time || !time->is_int64() || time->get_int64() < 0) return bad("time");
+    if (!time || !time->is_int64() || time->get_int64() < 0) return refuse_leaf("time");
     leaf.t = time->get_int64();
     const auto* pub = object.if_contains("pub");
-    if (!pub || !pub->is_object()) return bad("pub");
+    if (!pub || !pub->is_object()) return refuse_leaf("pub");
     leaf.pub = pub->get_object();
     return done();
 }
@@ -76,9 +76,9 @@ Result<Done> read_actor(const json::object& object, Leaf& leaf)
 {
     const auto* by = object.if_contains("by");
     if (!by) return done();
-    if (!by->is_object() || by->get_object().size() != 1) return bad("role");
+    if (!by->is_object() || by->get_object().size() != 1) return refuse_leaf("role");
     leaf.role = text_of(by->get_object(), "role");
-    if (!is_role(leaf.role)) return bad("role");
+    if (!is_role(leaf.role)) return refuse_leaf("role");
     return done();
 }
 
@@ -86,15 +86,15 @@ Result<Done> read_case(const json::object& object, Leaf& leaf)
 {
     const auto* seq = object.if_contains("seq");
     const auto* prev = object.if_contains("prev");
-    if (!object.contains("case")) return seq || prev ? Result<Done>(bad("chain")) : done();
+    if (!object.contains("case")) return seq || prev ? Result<Done>(refuse_leaf("chain")) : done();
     leaf.case_id = text_of(object, "case");
-    if (!is_hex_id(leaf.case_id)) return bad("case");
-    if (!seq || !seq->is_int64() || seq->get_int64() < 0) return bad("chain");
+    if (!is_hex_id(leaf.case_id)) return refuse_leaf("case");
+    if (!seq || !seq->is_int64() || seq->get_int64() < 0) return refuse_leaf("chain");
     leaf.seq = seq->get_int64();
-    if ((leaf.seq > 0) != (prev != nullptr)) return bad("chain");
+    if ((leaf.seq > 0) != (prev != nullptr)) return refuse_leaf("chain");
     if (!prev) return done();
-    leaf.prev = hash_at(*prev);
-    if (!leaf.prev) return bad("chain");
+    leaf.prev = hash_in(*prev);
+    if (!leaf.prev) return refuse_leaf("chain");
     return done();
 }
 
@@ -102,11 +102,11 @@ Result<Done> read_commitments(const json::object& object, Leaf& leaf)
 {
     const auto* com = object.if_contains("com");
     if (!com) return done();
-    if (!com->is_object() || com->get_object().empty()) return bad("commitment");
-    if (com->get_object().size() > kMaxCommitments) return bad("commitment_count");
+    if (!com->is_object() || com->get_object().empty()) return refuse_leaf("commitment");
+    if (com->get_object().size() > kMaxCommitments) return refuse_leaf("commitment_count");
     for (const auto& [label, value] : com->get_object()) {
-        const auto hash = hash_at(value);
-        if (!is_label(label) || !hash) return bad("commitment");
+        const auto hash = hash_in(value);
+        if (!is_label(label) || !hash) return refuse_leaf("commitment");
         leaf.com.emplace(label, *hash);
     }
     return done();
@@ -145,9 +145,9 @@ bool is_hex_id(std::string_view text)
 
 Result<Leaf> parse_leaf(std::string_view bytes)
 {
-    if (bytes.size() < 2 || bytes.size() > kMaxLeafBytes) return bad("length");
+    if (bytes.size() < 2 || bytes.size() > kMaxLeafBytes) return refuse_leaf("length");
     const auto value = parse_canonical(bytes);
-    if (!value || !value->is_object()) return bad("not_canonical");
+    if (!value || !value->is_object()) return refuse_leaf("not_canonical");
     Leaf leaf;
     for (const auto read : {read_head, read_actor, read_case, read_commitments}) {
         const auto step = read(value->get_object(), leaf);
@@ -171,7 +171,7 @@ Result<std::string> leaf_bytes(const Leaf& leaf)
         for (const auto& [label, hash] : leaf.com) com.emplace(label, base64(view(hash)));
     }
     auto bytes = canonical_text(object);
-    if (!bytes) return bad("not_canonical");
+    if (!bytes) return refuse_leaf("not_canonical");
     // What we write, everybody must be able to read.
     const auto readable = parse_leaf(*bytes);
     if (!readable) return pass(readable);

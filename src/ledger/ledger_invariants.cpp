@@ -9,7 +9,7 @@
 namespace adal::ledger {
 namespace {
 
-constexpr std::int64_t kBatch = 4096;
+constexpr std::int64_t kCheckedAtOnce = 4096;
 constexpr std::size_t kMostBreaches = 100;
 
 class Check
@@ -20,9 +20,9 @@ public:
     std::vector<std::string> run()
     {
         const auto size = head(m_db).size;
-        for (std::int64_t at = 0; at < size && m_out.size() < kMostBreaches; at += kBatch) {
-            m_salts = list_salt_names(m_db, at, at + kBatch);
-            for (const auto& leaf : list_leaves(m_db, at, at + kBatch)) check_leaf(leaf);
+        for (std::int64_t at = 0; at < size && m_out.size() < kMostBreaches; at += kCheckedAtOnce) {
+            m_salts = list_salt_names(m_db, at, at + kCheckedAtOnce);
+            for (const auto& leaf : list_leaves(m_db, at, at + kCheckedAtOnce)) check_leaf(leaf);
         }
         for (const auto& [place, index] : m_unexplained)
             breach(index, "the salt of " + place + " is gone without a redaction");

@@ -1,7 +1,7 @@
 #include "ledger/note.hpp"
 
 #include "base/text.hpp"
-#include "ledger/decimal.hpp"
+#include "ledger/wire_text.hpp"
 #include "ledger/tree.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kDash = "\xE2\x80\x94 "; // U+2014 and a space
 
-tl::unexpected<Problem> bad(std::string_view reason)
+tl::unexpected<Problem> refuse_note(std::string_view reason)
 {
     return fail(bad_note, {{"reason", std::string(reason)}});
 }
@@ -98,12 +98,12 @@ Result<KeyParts> split_key(std::string_view text)
 
 Result<Signature> parse_signature_line(std::string_view line)
 {
-    if (!line.starts_with(kDash)) return bad("signature_line");
+    if (!line.starts_with(kDash)) return refuse_note("signature_line");
     line.remove_prefix(kDash.size());
     const auto space = line.find(' ');
-    if (space == std::string_view::npos) return bad("signature_line");
+    if (space == std::string_view::npos) return refuse_note("signature_line");
     const auto bytes = unbase64(line.substr(space + 1));
-    if (!bytes || bytes->size() < 5 || !is_key_name(line.substr(0, space))) return bad("signature_line");
+    if (!bytes || bytes->size() < 5 || !is_key_name(line.substr(0, space))) return refuse_note("signature_line");
     return Signature{.name = std::string(line.substr(0, space)),
                      .id = static_cast<std::uint32_t>(from_big_endian(bytes->substr(0, 4))),
                      .bytes = bytes->substr(4)};
@@ -217,15 +217,15 @@ std::string SigningKey::signature_line(std::string_view text, std::int64_t time)
 
 Result<Note> parse_note(std::string_view bytes)
 {
-    if (bytes.size() > kMaxNoteBytes) return bad("too_large");
-    if (!is_note_text(bytes)) return bad("characters");
+    if (bytes.size() > kMaxNoteBytes) return refuse_note("too_large");
+    if (!is_note_text(bytes)) return refuse_note("characters");
     const auto blank = bytes.rfind("\n\n");
-    if (blank == std::string_view::npos || !bytes.ends_with('\n')) return bad("form");
+    if (blank == std::string_view::npos || !bytes.ends_with('\n')) return refuse_note("form");
     Note note{.text = std::string(bytes.substr(0, blank + 1))};
     auto lines = bytes.substr(blank + 2);
-    if (lines.empty()) return bad("no_signature");
+    if (lines.empty()) return refuse_note("no_signature");
     while (!lines.empty()) {
-        if (note.signatures.size() == kMaxSignatures) return bad("too_many_signatures");
+        if (note.signatures.size() == kMaxSignatures) return refuse_note("too_many_signatures");
         const auto end = lines.find('\n');
         auto signature = parse_signature_line(lines.substr(0, end));
         if (!signature) return pass(signature);
@@ -269,33 +269,33 @@ Result<Done> verify_note(const Note& note, std::span<const Vkey> keys)
     bool is_signed = false;
     for (const auto& key : keys) {
         const auto verdict = check_signature(note, key);
-        if (verdict.is_forged) return bad("bad_signature");
+        if (verdict.is_forged) return refuse_note("bad_signature");
         is_signed = is_signed || verdict.is_signed;
     }
-    if (!is_signed) return bad("unknown_key");
+    if (!is_signed) return refuse_note("unknown_key");
     return done();
 }
 
 Result<Checkpoint> parse_checkpoint(std::string_view text)
 {
     auto out = parse_checkpoint_form(text);
-    if (out && out->size == 0 && out->root != empty_root()) return bad("root");
+    if (out && out->size == 0 && out->root != empty_root()) return refuse_note("root");
     return out;
 }
 
 Result<Checkpoint> parse_checkpoint_form(std::string_view text)
 {
-    if (!text.ends_with('\n')) return bad("form");
+    if (!text.ends_with('\n')) return refuse_note("form");
     auto lines = split(text.substr(0, text.size() - 1), '\n');
-    if (lines.size() < 3 || lines[0].empty()) return bad("form");
+    if (lines.size() < 3 || lines[0].empty()) return refuse_note("form");
     const auto size = parse_decimal(lines[1]);
     const auto root_bytes = unbase64(lines[2]);
     const auto root = root_bytes ? hash_from(*root_bytes) : std::nullopt;
-    if (!size) return bad("size");
-    if (!root) return bad("root");
+    if (!size) return refuse_note("size");
+    if (!root) return refuse_note("root");
     Checkpoint out{.origin = std::string(lines[0]), .size = *size, .root = *root};
     for (std::size_t i = 3; i < lines.size(); ++i) {
-        if (lines[i].empty()) return bad("form");
+        if (lines[i].empty()) return refuse_note("form");
         out.extensions.emplace_back(lines[i]);
     }
     return out;
@@ -316,7 +316,7 @@ Result<Checkpoint> open_checkpoint(std::string_view note_bytes, const Vkey& key)
     const auto verified = verify_note(*note, {&key, 1});
     if (!verified) return pass(verified);
     auto checkpoint = parse_checkpoint(note->text);
-    if (checkpoint && checkpoint->origin != key.name) return bad("origin");
+    if (checkpoint && checkpoint->origin != key.name) return refuse_note("origin");
     return checkpoint;
 }
 

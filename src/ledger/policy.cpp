@@ -1,7 +1,7 @@
 #include "ledger/policy.hpp"
 
 #include "base/text.hpp"
-#include "ledger/decimal.hpp"
+#include "ledger/wire_text.hpp"
 
 #include <algorithm>
 #include <set>
@@ -27,7 +27,7 @@ Items items_of(std::string_view line)
 }
 
 // Reads line by line; each member answers with the reason it refuses, or nothing.
-class Reader
+class PolicyReader
 {
 public:
     using Refusal = std::optional<std::string_view>;
@@ -112,7 +112,7 @@ private:
     std::set<PublicKey> m_witness_keys{};
 };
 
-tl::unexpected<Problem> bad(std::size_t line, std::string_view reason)
+tl::unexpected<Problem> refuse_policy(std::size_t line, std::string_view reason)
 {
     return fail(bad_policy, {{"line", std::to_string(line)}, {"reason", std::string(reason)}});
 }
@@ -138,19 +138,19 @@ bool is_met(const Policy& policy, const std::set<std::string>& cosigned)
 
 Result<Policy> parse_policy(std::string_view bytes)
 {
-    if (bytes.size() > kMaxPolicyBytes) return bad(1, "too_large");
-    Reader reader;
+    if (bytes.size() > kMaxPolicyBytes) return refuse_policy(1, "too_large");
+    PolicyReader reader;
     std::size_t number = 0;
     while (!bytes.empty()) {
         ++number;
         const auto end = bytes.find('\n');
-        if (end == std::string_view::npos) return bad(number, "newline");
+        if (end == std::string_view::npos) return refuse_policy(number, "newline");
         const auto line = bytes.substr(0, end);
-        if (!std::all_of(line.begin(), line.end(), is_allowed)) return bad(number, "characters");
-        if (const auto refusal = reader.line(items_of(line))) return bad(number, *refusal);
+        if (!std::all_of(line.begin(), line.end(), is_allowed)) return refuse_policy(number, "characters");
+        if (const auto refusal = reader.line(items_of(line))) return refuse_policy(number, *refusal);
         bytes.remove_prefix(end + 1);
     }
-    if (!reader.has_quorum) return bad(number, "no_quorum");
+    if (!reader.has_quorum) return refuse_policy(number, "no_quorum");
     return std::move(reader.policy);
 }
 

@@ -1,6 +1,6 @@
 #include "ledger/publisher.hpp"
 
-#include "ledger/decimal.hpp"
+#include "ledger/wire_text.hpp"
 #include "ledger/durable_file.hpp"
 #include "ledger/ledger_store.hpp"
 
@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t kBatch = 4096; // leaves read at a time
+constexpr std::int64_t kLeavesAtOnce = 4096; // leaves read at a time
 constexpr std::string_view kHighWater = "HIGHWATER";
 constexpr std::string_view kCheckpoint = "checkpoint";
 
@@ -54,7 +54,7 @@ std::optional<Mark> parse_high_water(std::string_view text)
     return Mark{*size, *root};
 }
 
-std::string reason_of(const Problem& problem)
+std::string line_of(const Problem& problem)
 {
     std::string out(problem.code->key);
     for (const auto& [name, value] : problem.params) out += " " + name + "=" + value;
@@ -162,9 +162,9 @@ Result<Publisher::Round> Publisher::write_tiles(std::int64_t size)
     const auto grown = [&](int level, std::uint64_t index, const Hash& hash) {
         round.subtrees.push_back({.level = level, .index = index, .hash = hash});
     };
-    for (auto at = static_cast<std::int64_t>(round.begin); at < size; at += kBatch) {
+    for (auto at = static_cast<std::int64_t>(round.begin); at < size; at += kLeavesAtOnce) {
         const auto leaves = m_database.read([&](storage::Snapshot& db) {
-            return list_leaves(db, at, std::min(size, at + kBatch));
+            return list_leaves(db, at, std::min(size, at + kLeavesAtOnce));
         });
         for (const auto& leaf : leaves) {
             if (std::cmp_not_equal(leaf.index, round.edge.size()) || hash_leaf(leaf.bytes) != leaf.hash)
@@ -280,7 +280,7 @@ void Publisher::run(const std::stop_token& stop, const std::function<void(const 
     while (!stop.stop_requested()) {
         const auto began = std::chrono::steady_clock::now();
         try {
-            if (const auto round = publish(now()); !round) return tell(reason_of(round.error()));
+            if (const auto round = publish(now()); !round) return tell(line_of(round.error()));
             told.clear();
             if (now().since(pruned_at) > std::chrono::hours{1}) {
                 prune(now());

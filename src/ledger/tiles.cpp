@@ -1,7 +1,7 @@
 #include "ledger/tiles.hpp"
 
 #include "base/result.hpp"
-#include "ledger/decimal.hpp"
+#include "ledger/wire_text.hpp"
 
 #include <algorithm>
 #include <bit>

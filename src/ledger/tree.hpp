@@ -16,6 +16,7 @@
 namespace adal::ledger {
 
 using Proof = std::vector<Hash>;
+inline constexpr std::size_t kMaxProofHashes = 63;
 
 Hash empty_root();                        // SHA-256("")
 Hash hash_leaf(std::string_view bytes);   // SHA-256(00 || bytes)

@@ -1,12 +1,10 @@
 #include "ledger/witness.hpp"
 
-#include "ledger/decimal.hpp"
+#include "ledger/wire_text.hpp"
 #include "ledger/tree.hpp"
 
 namespace adal::ledger {
 namespace {
-
-constexpr std::size_t kMaxHashes = 63;
 
 struct Request {
     std::uint64_t old_size = 0;
@@ -14,15 +12,6 @@ struct Request {
     Note note{};
     Checkpoint checkpoint{};
 };
-
-std::optional<std::string_view> take_line(std::string_view& rest)
-{
-    const auto end = rest.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    const auto line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    return line;
-}
 
 std::optional<Request> parse_request(std::string_view bytes)
 {
@@ -34,7 +23,7 @@ std::optional<Request> parse_request(std::string_view bytes)
     while ((line = take_line(bytes)) && !line->empty()) {
         const auto raw = unbase64(*line);
         const auto hash = raw ? hash_from(*raw) : std::nullopt;
-        if (!hash || out.proof.size() == kMaxHashes) return std::nullopt;
+        if (!hash || out.proof.size() == kMaxProofHashes) return std::nullopt;
         out.proof.push_back(*hash);
     }
     if (!line) return std::nullopt;

@@ -56,7 +56,7 @@ public:
         Place place{.kind = kind_of(feature), .source = std::string{m_source}, .source_id = property(feature, "id")};
         if (place.source_id.empty()) return reject(feature, "properties.id", "required");
         place.address = property(feature, "address");
-        place.name = {.kk = property(feature, {"name_kk", "name_ru", "address"}), .ru = property(feature, {"name_ru", "name_kk", "address"}), .en = property(feature, "name_en")};
+        place.name = {.kk = property(feature, {"name_kk", "name_ru", "address", "subcategory_kk"}), .ru = property(feature, {"name_ru", "name_kk", "address", "subcategory_ru"}), .en = property(feature, "name_en")};
         if (!read_geometry(feature, place) || !read_works(feature, place) || !read_contract(feature, place)) return;
         find_district(feature, place);
         auto clean = checked(std::move(place));
