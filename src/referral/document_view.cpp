@@ -393,7 +393,7 @@ Html paper_links(const Request& request, const Document& document)
     for (const auto language : i18n::all_languages) {
         const auto code = std::string(i18n::code(language));
         out += Html{" · "} + a({href("/" + code + path_of(document, "/full.pdf")), Attr("download")},
-                               "PDF · " + i18n::text(language, "language.name"));
+                               i18n::text(language, "referral.pdf"));
     }
     return p({cls("actions")}, out);
 }
