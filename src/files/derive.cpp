@@ -102,7 +102,7 @@ Derivatives parse_answer(std::string_view answer)
     if (!line) return {};
     const auto claims = parse_claims(*line);
     const auto state = parse_derived(text_at(*line, "state").value_or(""));
-    if (!claims || !state) return {};
+    if (!claims || !state || *state == Derived::none) return {};
     out.exif = *claims;
     if (*state == Derived::undecodable) return out;
     const auto pictures = answer.substr(end + 1);

@@ -72,13 +72,18 @@ std::optional<std::string_view> document_type(std::string_view bytes)
 
 std::string_view text(Derived state)
 {
-    return state == Derived::ok ? "ok" : "undecodable";
+    switch (state) {
+    case Derived::ok: return "ok";
+    case Derived::undecodable: return "undecodable";
+    case Derived::none: return "none";
+    }
+    check_failed("a known Derived", __FILE__, __LINE__);
 }
 
 std::optional<Derived> parse_derived(std::string_view text)
 {
-    if (text == "ok") return Derived::ok;
-    if (text == "undecodable") return Derived::undecodable;
+    for (const auto state : {Derived::ok, Derived::undecodable, Derived::none})
+        if (files::text(state) == text) return state;
     return std::nullopt;
 }
 
@@ -137,7 +142,7 @@ Result<StoredFile> Store::add_document(storage::Transaction& tx, std::string_vie
     const auto type = document_type(bytes);
     if (!type) return fail(document_wrong_type, named(name));
     const StoredFile out{.sha256 = sha256(bytes), .size = bytes.size(), .mime = std::string(*type),
-                         .state = Derived::undecodable};
+                         .state = Derived::none};
     originals(m_directory).put(out.sha256, kOriginal, bytes);
     return record(tx, out, now);
 }

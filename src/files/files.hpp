@@ -40,7 +40,8 @@ struct ExifClaims {
     int orientation = 1;    // 1–8
 };
 
-enum class Derived { ok, undecodable };
+// none: a document, nothing is derived from it.
+enum class Derived { ok, undecodable, none };
 
 // Stored by name, append-only.
 std::string_view text(Derived state);
