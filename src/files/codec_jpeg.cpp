@@ -14,14 +14,14 @@ namespace {
 constexpr long kMaxCoefficients = 400'000'000; // bytes, progressive pictures
 constexpr int kMaxScans = 200;                 // real pictures have about ten
 
-struct Errors {
+struct JpegErrors {
     jpeg_error_mgr base;
     std::jmp_buf jump;
 };
 
 [[noreturn]] void on_error(j_common_ptr info)
 {
-    std::longjmp(reinterpret_cast<Errors*>(info->err)->jump, 1);
+    std::longjmp(reinterpret_cast<JpegErrors*>(info->err)->jump, 1);
 }
 
 void on_message(j_common_ptr info, int level)
@@ -35,20 +35,20 @@ void on_progress(j_common_ptr info)
         on_error(info);
 }
 
-void prepare(Errors& errors)
+void prepare(JpegErrors& errors)
 {
     jpeg_std_error(&errors.base);
     errors.base.error_exit = on_error;
     errors.base.emit_message = on_message;
 }
 
-class Reader
+class JpegReader
 {
 public:
-    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-    ~Reader() { jpeg_destroy_decompress(&m_info); }
+    explicit JpegReader(std::string_view bytes) : m_bytes(bytes) {}
+    JpegReader(const JpegReader&) = delete;
+    JpegReader& operator=(const JpegReader&) = delete;
+    ~JpegReader() { jpeg_destroy_decompress(&m_info); }
 
     bool start(int side)
     {
@@ -97,7 +97,7 @@ private:
     }
 
     std::string_view m_bytes;
-    Errors m_errors{};
+    JpegErrors m_errors{};
     jpeg_progress_mgr m_progress{};
     jpeg_decompress_struct m_info{};
 };
@@ -113,13 +113,13 @@ void cmyk_to_rgb(std::vector<std::uint8_t>& row, bool inverted)
     }
 }
 
-class Encoder
+class JpegWriter
 {
 public:
-    Encoder() = default;
-    Encoder(const Encoder&) = delete;
-    Encoder& operator=(const Encoder&) = delete;
-    ~Encoder()
+    JpegWriter() = default;
+    JpegWriter(const JpegWriter&) = delete;
+    JpegWriter& operator=(const JpegWriter&) = delete;
+    ~JpegWriter()
     {
         jpeg_destroy_compress(&m_info);
         std::free(m_bytes);
@@ -150,7 +150,7 @@ public:
     [[nodiscard]] std::string bytes() const { return {reinterpret_cast<const char*>(m_bytes), m_size}; }
 
 private:
-    Errors m_errors{};
+    JpegErrors m_errors{};
     jpeg_compress_struct m_info{};
     unsigned char* m_bytes = nullptr;
     unsigned long m_size = 0;
@@ -160,7 +160,7 @@ private:
 
 std::optional<Picture> decode_jpeg(std::string_view bytes, int side)
 {
-    Reader reader(bytes);
+    JpegReader reader(bytes);
     if (!reader.start(side)) return std::nullopt;
     const auto size = reader.size();
     Shrinker shrinker(size, fit(size, side));
@@ -176,7 +176,7 @@ std::optional<Picture> decode_jpeg(std::string_view bytes, int side)
 
 std::optional<std::string> encode_jpeg(const Picture& picture, int quality)
 {
-    Encoder encoder;
+    JpegWriter encoder;
     if (!encoder.run(picture, quality)) return std::nullopt;
     return encoder.bytes();
 }

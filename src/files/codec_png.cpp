@@ -9,19 +9,19 @@
 namespace adal::files {
 namespace {
 
-class Reader
+class PngReader
 {
 public:
-    explicit Reader(std::string_view bytes) : m_left(bytes)
+    explicit PngReader(std::string_view bytes) : m_left(bytes)
     {
         const auto on_warning = [](png_structp png, png_const_charp) { png_longjmp(png, 1); };
         const auto on_error = [](png_structp png, png_const_charp) { png_longjmp(png, 1); };
         m_png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, on_error, on_warning);
         if (m_png != nullptr) m_info = png_create_info_struct(m_png);
     }
-    Reader(const Reader&) = delete;
-    Reader& operator=(const Reader&) = delete;
-    ~Reader() { png_destroy_read_struct(&m_png, &m_info, nullptr); }
+    PngReader(const PngReader&) = delete;
+    PngReader& operator=(const PngReader&) = delete;
+    ~PngReader() { png_destroy_read_struct(&m_png, &m_info, nullptr); }
 
     bool start()
     {
@@ -59,7 +59,7 @@ public:
 private:
     static void read(png_structp png, png_bytep to, std::size_t count)
     {
-        auto& left = static_cast<Reader*>(png_get_io_ptr(png))->m_left;
+        auto& left = static_cast<PngReader*>(png_get_io_ptr(png))->m_left;
         if (count > left.size()) png_error(png, "truncated");
         std::memcpy(to, left.data(), count);
         left.remove_prefix(count);
@@ -81,7 +81,7 @@ void compose(std::uint8_t* row, std::size_t pixels)
     }
 }
 
-std::optional<Picture> read_interlaced(Reader& reader, Shrinker& shrinker)
+std::optional<Picture> read_interlaced(PngReader& reader, Shrinker& shrinker)
 {
     const std::size_t width = reader.width(), height = reader.height();
     std::vector<std::uint8_t> all(width * height * 4);
@@ -100,7 +100,7 @@ std::optional<Picture> read_interlaced(Reader& reader, Shrinker& shrinker)
 
 std::optional<Picture> decode_png(std::string_view bytes, int side)
 {
-    Reader reader(bytes);
+    PngReader reader(bytes);
     if (!reader.start()) return std::nullopt;
     const Size size{static_cast<int>(reader.width()), static_cast<int>(reader.height())};
     Shrinker shrinker(size, fit(size, side));

@@ -23,13 +23,13 @@ constexpr int kNoSandbox = 71;                    // exit code, as EX_OSERR of s
 constexpr std::chrono::seconds kPatience{30};     // wall clock; the processor's time is limited by the kernel
 constexpr std::size_t kMaxAnswer = 16u << 20;     // bytes
 
-class File
+class OpenFile
 {
 public:
-    explicit File(int number) : m_number(number) {}
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    ~File() { close(); }
+    explicit OpenFile(int number) : m_number(number) {}
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+    ~OpenFile() { close(); }
     [[nodiscard]] int number() const { return m_number; }
     void close()
     {
@@ -41,7 +41,7 @@ private:
     int m_number;
 };
 
-[[noreturn]] void cannot(const std::string& what, int error = errno)
+[[noreturn]] void worker_failed(const std::string& what, int error = errno)
 {
     throw std::runtime_error(what + ": " + std::strerror(error));
 }
@@ -98,7 +98,7 @@ pid_t spawn(const std::string& program, int input, int output)
     pid_t child = 0;
     const int error = ::posix_spawn(&child, program.c_str(), &actions, nullptr, arguments.data(), environment.data());
     posix_spawn_file_actions_destroy(&actions);
-    if (error != 0) cannot(program, error);
+    if (error != 0) worker_failed(program, error);
     return child;
 }
 
@@ -116,7 +116,7 @@ pid_t fork_worker(int input, int output)
 {
     const auto memory = mapped_now() + kWorkerMemory;
     const auto child = ::fork();
-    if (child < 0) cannot("fork");
+    if (child < 0) worker_failed("fork");
     if (child > 0) return child;
     if (::dup2(input, 0) < 0 || ::dup2(output, 1) < 0) ::_exit(kNoSandbox);
     ::close_range(3, ~0u, 0);
@@ -147,7 +147,7 @@ int wait_for(pid_t child)
 {
     int status = 0;
     while (::waitpid(child, &status, 0) < 0)
-        if (errno != EINTR) cannot("waitpid");
+        if (errno != EINTR) worker_failed("waitpid");
     return status;
 }
 
@@ -155,12 +155,12 @@ int wait_for(pid_t child)
 
 Derivatives decode_in_worker(const std::string& program, const std::string& path)
 {
-    File input(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (input.number() < 0) cannot(path);
+    OpenFile input(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (input.number() < 0) worker_failed(path);
     std::array<int, 2> channel{};
-    if (::pipe2(channel.data(), O_CLOEXEC) != 0) cannot("pipe");
-    const File from(channel[0]);
-    File to(channel[1]);
+    if (::pipe2(channel.data(), O_CLOEXEC) != 0) worker_failed("pipe");
+    const OpenFile from(channel[0]);
+    OpenFile to(channel[1]);
     const auto child = program.empty() ? fork_worker(input.number(), to.number())
                                        : spawn(program, input.number(), to.number());
     to.close();
