@@ -104,7 +104,6 @@ std::string png_of(const Picture& picture, bool interlaced, bool with_alpha)
                  interlaced ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                  PNG_FILTER_TYPE_DEFAULT);
     png_write_info(png, info);
-    if (with_alpha) png_set_filler(png, 0, PNG_FILLER_AFTER); // needs a 4-byte row: made below
     std::vector<std::uint8_t> row(width * 4);
     const int passes = interlaced ? png_set_interlace_handling(png) : 1;
     for (int pass = 0; pass < passes; ++pass)
