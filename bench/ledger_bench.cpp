@@ -2,8 +2,9 @@
 //
 //   ledger_bench [LEAVES] [FOLDER] [ADDRESS]
 //
-// LEAVES: default 1000000. FOLDER: must not exist; left behind (default ledger_bench.tmp). ADDRESS: the database
-// (default sqlite in FOLDER), or postgresql://… of an empty database. Peak memory is that of each phase alone.
+// LEAVES: default 1000000. FOLDER: must not exist; left behind (default ledger_bench.tmp). ADDRESS:
+// the database (default sqlite in FOLDER), or postgresql://… of an empty database. Peak memory is
+// that of each phase alone.
 #include "ledger/keys.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/ledger_invariants.hpp"
@@ -41,7 +42,8 @@ long peak_megabytes()
     return 0;
 }
 
-template <typename F> double timed(const char* what, F&& f)
+template <typename F>
+double timed(const char* what, F&& f)
 {
     forget_peak();
     const auto start = Clock::now();
@@ -52,7 +54,8 @@ template <typename F> double timed(const char* what, F&& f)
     return seconds;
 }
 
-template <typename T> T must(Result<T> result)
+template <typename T>
+T must(Result<T> result)
 {
     if (!result) throw std::runtime_error(std::string(result.error().code->key));
     return std::move(*result);
@@ -63,7 +66,8 @@ ledger::Event sealed(std::int64_t i, const std::vector<std::string>& cases)
     return {.type = "case.sealed",
             .case_id = cases[static_cast<std::size_t>(i) % cases.size()],
             .role = "volunteer",
-            .commitments = {{.label = "actor", .value = "a person"}, {.label = "body", .value = "what was seen"}}};
+            .commitments = {{.label = "actor", .value = "a person"},
+                            {.label = "body", .value = "what was seen"}}};
 }
 
 void grow(storage::Database& db, std::int64_t size, const std::vector<std::string>& cases)
@@ -73,7 +77,8 @@ void grow(storage::Database& db, std::int64_t size, const std::vector<std::strin
             const auto begin = ledger::size(tx);
             const auto end = std::min<std::int64_t>(size, begin + 20000);
             for (auto i = begin; i < end; ++i)
-                if (const auto leaf = ledger::append(tx, sealed(i, cases), now()); !leaf) return pass(leaf);
+                if (const auto leaf = ledger::append(tx, sealed(i, cases), now()); !leaf)
+                    return pass(leaf);
             more = end < size;
             return done();
         }));
@@ -91,17 +96,21 @@ void durable_events(storage::Database& db, const std::vector<std::string>& cases
             while (Clock::now() - start < span) {
                 const auto before = Clock::now();
                 must(db.write([&](storage::Transaction& tx) {
-                    return ledger::append(tx, sealed(static_cast<std::int64_t>(mine.size()), cases), now());
+                    return ledger::append(tx, sealed(static_cast<std::int64_t>(mine.size()), cases),
+                                          now());
                 }));
-                mine.push_back(std::chrono::duration<double, std::milli>(Clock::now() - before).count());
+                mine.push_back(
+                    std::chrono::duration<double, std::milli>(Clock::now() - before).count());
             }
         });
     workers.clear();
     std::vector<double> all;
-    for (const auto& some : waits) all.insert(all.end(), some.begin(), some.end());
+    for (const auto& some : waits)
+        all.insert(all.end(), some.begin(), some.end());
     std::sort(all.begin(), all.end());
     std::printf("sealed, durable, %2d threads %8.0f/s   p50 %.2f ms   p99 %.2f ms\n", threads,
-                static_cast<double>(all.size()) / 5.0, all[all.size() / 2], all[all.size() * 99 / 100]);
+                static_cast<double>(all.size()) / 5.0, all[all.size() / 2],
+                all[all.size() * 99 / 100]);
 }
 
 } // namespace
@@ -119,14 +128,16 @@ try {
         return ledger::begin_log(tx, "log.example/bench", keys.log.vkey().text(), now());
     }));
     std::vector<std::string> cases(10000);
-    for (auto& id : cases) id = ledger::new_event_id();
+    for (auto& id : cases)
+        id = ledger::new_event_id();
 
     ledger::Publisher publisher(db, folder / "log", keys.log);
     timed("append (20,000 a transaction)", [&] { grow(db, size, cases); });
     timed("publish in one round", [&] { must(publisher.publish(now())); });
     grow(db, size + 1, cases);
     timed("publish one more leaf", [&] { must(publisher.publish(now())); });
-    timed("start: check before signing", [&] { must(ledger::Publisher(db, folder / "log", keys.log).check()); });
+    timed("start: check before signing",
+          [&] { must(ledger::Publisher(db, folder / "log", keys.log).check()); });
     timed("one proof file", [&] {
         must(db.read([&](storage::Snapshot& s) { return ledger::proof_file(s, size / 3); }));
     });

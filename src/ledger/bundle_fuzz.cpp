@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view bytes(reinterpret_cast<const char*>(data + 1), size - 1);
     if (const auto entries = decode_bundle(bytes, width)) {
         std::string again;
-        for (const auto entry : *entries) append_entry(again, entry);
+        for (const auto entry : *entries)
+            append_entry(again, entry);
         ADAL_CHECK(again == bytes);
     }
     if (const auto hashes = decode_tile(bytes, width)) ADAL_CHECK(encode_tile(*hashes) == bytes);

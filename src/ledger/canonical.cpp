@@ -14,8 +14,7 @@ bool is_plain(char c)
     return c >= 0x20 && c <= 0x7E && c != '"' && c != '\\';
 }
 
-class CanonicalReader
-{
+class CanonicalReader {
 public:
     explicit CanonicalReader(std::string_view bytes) : m_rest(bytes) {}
 
@@ -38,16 +37,21 @@ private:
     {
         if (m_rest.empty()) return std::nullopt;
         switch (m_rest.front()) {
-        case '{': return depth < kMaxDepth ? object(depth + 1) : std::nullopt;
-        case '[': return depth < kMaxDepth ? array(depth + 1) : std::nullopt;
+        case '{':
+            return depth < kMaxDepth ? object(depth + 1) : std::nullopt;
+        case '[':
+            return depth < kMaxDepth ? array(depth + 1) : std::nullopt;
         case '"': {
             const auto plain = text();
             if (!plain) return std::nullopt;
             return json::value(*plain);
         }
-        case 't': return take("true") ? std::optional<json::value>(true) : std::nullopt;
-        case 'f': return take("false") ? std::optional<json::value>(false) : std::nullopt;
-        default: return integer();
+        case 't':
+            return take("true") ? std::optional<json::value>(true) : std::nullopt;
+        case 'f':
+            return take("false") ? std::optional<json::value>(false) : std::nullopt;
+        default:
+            return integer();
         }
     }
 
@@ -61,12 +65,15 @@ private:
         return out;
     }
 
-    // "0" or an optional '-' and digits without a leading zero; "-0" has another spelling and is refused.
+    // "0" or an optional '-' and digits without a leading zero; "-0" has another spelling and is
+    // refused.
     std::optional<json::value> integer()
     {
         std::int64_t number = 0;
-        const auto [end, error] = std::from_chars(m_rest.data(), m_rest.data() + m_rest.size(), number);
-        if (error != std::errc{} || number > kMaxInteger || number < -kMaxInteger) return std::nullopt;
+        const auto [end, error] =
+            std::from_chars(m_rest.data(), m_rest.data() + m_rest.size(), number);
+        if (error != std::errc{} || number > kMaxInteger || number < -kMaxInteger)
+            return std::nullopt;
         const auto spelling = m_rest.substr(0, static_cast<std::size_t>(end - m_rest.data()));
         if (spelling != std::to_string(number)) return std::nullopt;
         m_rest.remove_prefix(spelling.size());
@@ -131,7 +138,8 @@ bool write_array(std::string& out, const json::array& array, int depth)
 bool write_object(std::string& out, const json::object& object, int depth)
 {
     std::vector<const json::key_value_pair*> sorted;
-    for (const auto& pair : object) sorted.push_back(&pair);
+    for (const auto& pair : object)
+        sorted.push_back(&pair);
     std::sort(sorted.begin(), sorted.end(), [](auto* a, auto* b) {
         return std::string_view(a->key()) < std::string_view(b->key());
     });
@@ -148,7 +156,8 @@ bool write_object(std::string& out, const json::object& object, int depth)
 
 bool write_integer(std::string& out, const json::value& value)
 {
-    if (value.is_uint64() && value.get_uint64() > static_cast<std::uint64_t>(kMaxInteger)) return false;
+    if (value.is_uint64() && value.get_uint64() > static_cast<std::uint64_t>(kMaxInteger))
+        return false;
     const auto number =
         value.is_uint64() ? static_cast<std::int64_t>(value.get_uint64()) : value.get_int64();
     if (number > kMaxInteger || number < -kMaxInteger) return false;
@@ -160,13 +169,19 @@ bool write_value(std::string& out, const json::value& value, int depth)
 {
     switch (value.kind()) {
     case json::kind::int64:
-    case json::kind::uint64: return write_integer(out, value);
-    case json::kind::bool_: out += value.get_bool() ? "true" : "false"; return true;
-    case json::kind::string: return write_string(out, value.get_string());
-    case json::kind::array: return depth < kMaxDepth && write_array(out, value.get_array(), depth + 1);
+    case json::kind::uint64:
+        return write_integer(out, value);
+    case json::kind::bool_:
+        out += value.get_bool() ? "true" : "false";
+        return true;
+    case json::kind::string:
+        return write_string(out, value.get_string());
+    case json::kind::array:
+        return depth < kMaxDepth && write_array(out, value.get_array(), depth + 1);
     case json::kind::object:
         return depth < kMaxDepth && write_object(out, value.get_object(), depth + 1);
-    default: return false;
+    default:
+        return false;
     }
 }
 

@@ -1,9 +1,10 @@
-// ledger/canonical.hpp: the part of RFC 8785 (JSON Canonicalization Scheme) that leaves are written in.
+// ledger/canonical.hpp: the part of RFC 8785 (JSON Canonicalization Scheme) that leaves are written
+// in.
 //
-// Printable ASCII without '"' and '\' in strings, integers of at most 2^53-1, true and false, arrays,
-// objects with keys sorted bytewise, no spaces, at most four containers deep. In this part every value has
-// exactly one spelling, so a reader that accepts nothing else needs no canonicalisation step: bytes that
-// parse are canonical. Pure; thread-safe.
+// Printable ASCII without '"' and '\' in strings, integers of at most 2^53-1, true and false,
+// arrays, objects with keys sorted bytewise, no spaces, at most four containers deep. In this part
+// every value has exactly one spelling, so a reader that accepts nothing else needs no
+// canonicalisation step: bytes that parse are canonical. Pure; thread-safe.
 #pragma once
 
 #include "base/json.hpp"

@@ -7,10 +7,12 @@ Digest digest_of(std::string_view value)
     return {.sha256 = sha256(value), .length = value.size()};
 }
 
-Hash commit(std::string_view salt, std::string_view eid, std::string_view label, const Digest& digest)
+Hash commit(std::string_view salt, std::string_view eid, std::string_view label,
+            const Digest& digest)
 {
     const auto raw_eid = unhex(eid);
-    ADAL_CHECK(salt.size() == kSaltBytes && raw_eid && raw_eid->size() == 16 && label.size() <= 255);
+    ADAL_CHECK(salt.size() == kSaltBytes && raw_eid && raw_eid->size() == 16 &&
+               label.size() <= 255);
     std::string message{"adal/commit/v1"};
     message += '\0';
     message += *raw_eid;

@@ -36,8 +36,9 @@ TEST(Commitment, The_vectors_of_the_design_hold)
     ADAL_NEEDS_VECTORS("adal/commit_vectors.json");
     const auto vectors = read_json(vector_path("adal/commit_vectors.json"));
     for (const auto& vector : vectors.get_array()) {
-        const auto commitment = commit(*unhex(text(vector, "r")), text(vector, "eid"), text(vector, "label"),
-                                       digest_of(bytes(vector, "value_b64")));
+        const auto commitment =
+            commit(*unhex(text(vector, "r")), text(vector, "eid"), text(vector, "label"),
+                   digest_of(bytes(vector, "value_b64")));
         EXPECT_EQ(base64(view(commitment)), text(vector, "commitment"));
     }
     EXPECT_EQ(vectors.get_array().size(), 44U);

@@ -18,8 +18,7 @@ constexpr std::size_t kManyFiles = 32;
     throw std::system_error(errno, std::generic_category(), file.string());
 }
 
-class Descriptor
-{
+class Descriptor {
 public:
     Descriptor(const fs::path& file, int flags, mode_t mode = 0644)
         : m_file(file), m_number(::open(file.c_str(), flags | O_CLOEXEC, mode))
@@ -102,7 +101,8 @@ void create_secret_file(const fs::path& file, std::string_view bytes)
 DurableBatch::~DurableBatch()
 {
     std::error_code ignored;
-    for (const auto& [temporary, place] : m_files) fs::remove(temporary, ignored);
+    for (const auto& [temporary, place] : m_files)
+        fs::remove(temporary, ignored);
 }
 
 void DurableBatch::ensure_folder(const fs::path& folder)
@@ -129,12 +129,15 @@ void DurableBatch::commit()
 {
     if (m_files.empty()) return;
     const bool is_many = m_files.size() >= kManyFiles;
-    if (is_many) Descriptor(m_files.front().first, O_RDONLY).sync_file_system();
+    if (is_many)
+        Descriptor(m_files.front().first, O_RDONLY).sync_file_system();
     else
-        for (const auto& [temporary, place] : m_files) Descriptor(temporary, O_RDONLY).sync();
+        for (const auto& [temporary, place] : m_files)
+            Descriptor(temporary, O_RDONLY).sync();
     for (const auto& [temporary, place] : m_files)
         if (::rename(temporary.c_str(), place.c_str()) != 0) fail_with(place);
-    for (const auto& folder : m_folders) sync_folder(folder);
+    for (const auto& folder : m_folders)
+        sync_folder(folder);
     m_files.clear();
     m_folders.clear();
 }

@@ -1,6 +1,7 @@
-// ledger/durable_file.hpp: files that are whole or absent, also after a power cut: written beside, flushed,
-// renamed, and the folder flushed. A failed flush is fatal (throws): it must never be tried again, the
-// kernel may have dropped the pages. Not thread-safe per object; the free functions are.
+// ledger/durable_file.hpp: files that are whole or absent, also after a power cut: written beside,
+// flushed, renamed, and the folder flushed. A failed flush is fatal (throws): it must never be
+// tried again, the kernel may have dropped the pages. Not thread-safe per object; the free
+// functions are.
 #pragma once
 
 #include <filesystem>
@@ -21,10 +22,9 @@ void write_durably(const std::filesystem::path& file, std::string_view bytes);
 // Mode 0600; throws when the file exists.
 void create_secret_file(const std::filesystem::path& file, std::string_view bytes);
 
-// Many files: each is written beside its place by add(), and commit() flushes them all and puts them there.
-// Without commit() they vanish.
-class DurableBatch
-{
+// Many files: each is written beside its place by add(), and commit() flushes them all and puts
+// them there. Without commit() they vanish.
+class DurableBatch {
 public:
     DurableBatch() = default;
     DurableBatch(const DurableBatch&) = delete;

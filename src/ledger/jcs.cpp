@@ -21,11 +21,14 @@ void jcs_string(std::string& out, std::string_view text)
     out += '"';
     for (const char c : text) {
         const auto code = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') out.append("\\").append(1, c);
-        else if (code >= 0x20) out += c;
+        if (c == '"' || c == '\\')
+            out.append("\\").append(1, c);
+        else if (code >= 0x20)
+            out += c;
         else if (code >= 0x08 && code <= 0x0D && code != 0x0B)
             out.append("\\").append(1, letters[code - 0x08U]);
-        else out.append("\\u00").append(1, digits[code >> 4]).append(1, digits[code & 0xF]);
+        else
+            out.append("\\u00").append(1, digits[code >> 4]).append(1, digits[code & 0xF]);
     }
     out += '"';
 }
@@ -36,7 +39,9 @@ std::string number_text(double number)
     ADAL_CHECK(std::isfinite(number));
     if (number == 0) return "0";
     char buffer[32];
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(number), std::chars_format::scientific).ptr;
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(number),
+                                   std::chars_format::scientific)
+                         .ptr;
     const std::string_view scientific(buffer, static_cast<std::size_t>(end - buffer));
     const auto e = scientific.find('e');
     std::string digits(1, scientific[0]);
@@ -52,7 +57,8 @@ std::string number_text(double number)
         return out + (point > 0 ? "e+" : "e-") + std::to_string(std::abs(point - 1));
     }
     if (point <= 0) return out + "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
-    if (point >= count) return out + digits + std::string(static_cast<std::size_t>(point - count), '0');
+    if (point >= count)
+        return out + digits + std::string(static_cast<std::size_t>(point - count), '0');
     return out + digits.insert(static_cast<std::size_t>(point), ".");
 }
 
@@ -74,7 +80,8 @@ std::u16string utf16(std::string_view text)
 void jcs_object(std::string& out, const json::object& object)
 {
     std::vector<std::pair<std::u16string, const json::key_value_pair*>> sorted;
-    for (const auto& pair : object) sorted.emplace_back(utf16(pair.key()), &pair);
+    for (const auto& pair : object)
+        sorted.emplace_back(utf16(pair.key()), &pair);
     std::sort(sorted.begin(), sorted.end());
     out += '{';
     for (const auto& [key, pair] : sorted) {
@@ -99,14 +106,30 @@ void jcs_array(std::string& out, const json::array& array)
 void jcs_value(std::string& out, const json::value& value)
 {
     switch (value.kind()) {
-    case json::kind::null: out += "null"; break;
-    case json::kind::bool_: out += value.get_bool() ? "true" : "false"; break;
-    case json::kind::int64: out += number_text(static_cast<double>(value.get_int64())); break;
-    case json::kind::uint64: out += number_text(static_cast<double>(value.get_uint64())); break;
-    case json::kind::double_: out += number_text(value.get_double()); break;
-    case json::kind::string: jcs_string(out, value.get_string()); break;
-    case json::kind::array: jcs_array(out, value.get_array()); break;
-    case json::kind::object: jcs_object(out, value.get_object()); break;
+    case json::kind::null:
+        out += "null";
+        break;
+    case json::kind::bool_:
+        out += value.get_bool() ? "true" : "false";
+        break;
+    case json::kind::int64:
+        out += number_text(static_cast<double>(value.get_int64()));
+        break;
+    case json::kind::uint64:
+        out += number_text(static_cast<double>(value.get_uint64()));
+        break;
+    case json::kind::double_:
+        out += number_text(value.get_double());
+        break;
+    case json::kind::string:
+        jcs_string(out, value.get_string());
+        break;
+    case json::kind::array:
+        jcs_array(out, value.get_array());
+        break;
+    case json::kind::object:
+        jcs_object(out, value.get_object());
+        break;
     }
 }
 

@@ -14,7 +14,8 @@ std::string read_secret(const fs::path& file)
 {
     struct ::stat info {};
     if (::stat(file.c_str(), &info) != 0) throw KeyFileError(file.string() + ": cannot be read");
-    if ((info.st_mode & 077) != 0) throw KeyFileError(file.string() + ": others may read it; chmod 600");
+    if ((info.st_mode & 077) != 0)
+        throw KeyFileError(file.string() + ": others may read it; chmod 600");
     const auto text = read_file(file);
     if (!text) throw KeyFileError(file.string() + ": cannot be read");
     return std::string(trim(*text));
@@ -38,9 +39,11 @@ SigningKey make_signing_key(const fs::path& file, const std::string& name)
 
 Keys make_keys(const fs::path& folder, std::string_view origin)
 {
-    if (!is_key_name(origin)) throw KeyFileError("the origin is not a key name: " + std::string(origin));
+    if (!is_key_name(origin))
+        throw KeyFileError("the origin is not a key name: " + std::string(origin));
     for (const auto* name : {"log.key", "receipt.key", "dossier.key", "master.key"})
-        if (fs::exists(folder / name)) throw KeyFileError((folder / name).string() + ": exists already");
+        if (fs::exists(folder / name))
+            throw KeyFileError((folder / name).string() + ": exists already");
     fs::create_directories(folder);
     fs::permissions(folder, fs::perms::owner_all);
     const std::string name(origin);

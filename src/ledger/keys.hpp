@@ -1,12 +1,14 @@
-// ledger/keys.hpp: the secret files of an installation. One folder, each file readable by its owner only.
+// ledger/keys.hpp: the secret files of an installation. One folder, each file readable by its owner
+// only.
 //
 //   log.key      signs checkpoints      name = origin
 //   receipt.key  signs receipts         name = origin/receipt
 //   dossier.key  signs dossiers         name = origin/dossier
 //   master.key   unlocks the salts      64 hex digits
 //
-// Different keys because a note signature covers any text. Never logged, never sent, never in the database.
-// Reading refuses a file that others may read (throws KeyFileError). Thread-safe: immutable once read.
+// Different keys because a note signature covers any text. Never logged, never sent, never in the
+// database. Reading refuses a file that others may read (throws KeyFileError). Thread-safe:
+// immutable once read.
 #pragma once
 
 #include "ledger/note.hpp"

@@ -9,13 +9,13 @@ namespace adal::ledger {
 namespace {
 
 constexpr std::array<std::string_view, 29> kTypes{
-    "log.init",         "key.rotate",       "policy.set",       "case.sealed",
-    "evidence.added",   "review.decided",   "case.published",   "referral.sent",
-    "authority.reply",  "deadline.missed",  "outcome.recorded", "saving.confirmed",
-    "saving.revised",   "correction",       "redaction",        "url.reported",
-    "url.checked",      "url.blocked",      "consult.held",     "event.held",
-    "redflag.run",      "dataset.published", "report.published", "audit.head",
-    "device.enrolled",  "device.revoked",   "control.opened",   "fix.claimed",
+    "log.init",        "key.rotate",        "policy.set",       "case.sealed",
+    "evidence.added",  "review.decided",    "case.published",   "referral.sent",
+    "authority.reply", "deadline.missed",   "outcome.recorded", "saving.confirmed",
+    "saving.revised",  "correction",        "redaction",        "url.reported",
+    "url.checked",     "url.blocked",       "consult.held",     "event.held",
+    "redflag.run",     "dataset.published", "report.published", "audit.head",
+    "device.enrolled", "device.revoked",    "control.opened",   "fix.claimed",
     "fix.checked",
 };
 
@@ -44,7 +44,8 @@ std::optional<Hash> hash_in(const json::value& value)
 bool has_only_known_keys(const json::object& object)
 {
     return std::all_of(object.begin(), object.end(), [](const auto& pair) {
-        return pair.key() == "v" || std::find(kKeys.begin(), kKeys.end(), pair.key()) != kKeys.end();
+        return pair.key() == "v" ||
+               std::find(kKeys.begin(), kKeys.end(), pair.key()) != kKeys.end();
     });
 }
 
@@ -58,7 +59,8 @@ Result<Done> read_head(const json::object& object, Leaf& leaf)
 {
     if (!has_only_known_keys(object)) return refuse_leaf("unknown_key");
     const auto* version = object.if_contains("v");
-    if (!version || !version->is_int64() || version->get_int64() != 1) return refuse_leaf("version");
+    if (!version || !version->is_int64() || version->get_int64() != 1)
+        return refuse_leaf("version");
     leaf.type = text_of(object, "type");
     if (!is_leaf_type(leaf.type)) return refuse_leaf("unknown_type");
     leaf.eid = text_of(object, "eid");
@@ -158,8 +160,8 @@ Result<Leaf> parse_leaf(std::string_view bytes)
 
 Result<std::string> leaf_bytes(const Leaf& leaf)
 {
-    json::object object{{"eid", leaf.eid}, {"pub", leaf.pub}, {"t", leaf.t},
-                        {"type", leaf.type}, {"v", 1}};
+    json::object object{
+        {"eid", leaf.eid}, {"pub", leaf.pub}, {"t", leaf.t}, {"type", leaf.type}, {"v", 1}};
     if (!leaf.role.empty()) object["by"] = json::object{{"role", leaf.role}};
     if (!leaf.case_id.empty()) {
         object["case"] = leaf.case_id;
@@ -168,7 +170,8 @@ Result<std::string> leaf_bytes(const Leaf& leaf)
     }
     if (!leaf.com.empty()) {
         auto& com = object["com"].emplace_object();
-        for (const auto& [label, hash] : leaf.com) com.emplace(label, base64(view(hash)));
+        for (const auto& [label, hash] : leaf.com)
+            com.emplace(label, base64(view(hash)));
     }
     auto bytes = canonical_text(object);
     if (!bytes) return refuse_leaf("not_canonical");

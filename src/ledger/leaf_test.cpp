@@ -89,7 +89,8 @@ TEST(Leaf, What_lies_outside_our_part_of_JSON_is_refused_not_written_differently
 {
     for (const auto* text : {"null", "1.5", "9007199254740992", "[[[[[]]]]]", "\"\\n\"", "\"ж\""})
         EXPECT_FALSE(canonical_text(parse_json(text).value())) << text;
-    EXPECT_EQ(canonical_text(parse_json(R"({"b":[true,-1],"a":""})").value()), R"({"a":"","b":[true,-1]})");
+    EXPECT_EQ(canonical_text(parse_json(R"({"b":[true,-1],"a":""})").value()),
+              R"({"a":"","b":[true,-1]})");
 }
 
 } // namespace

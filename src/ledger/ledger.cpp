@@ -130,14 +130,15 @@ Result<Appended> begin_log(storage::Transaction& tx, std::string_view origin, st
     if (const auto first = find_leaf(tx, 0)) {
         const auto leaf = parse_leaf(first->bytes);
         const auto* known = leaf ? leaf->pub.if_contains("origin") : nullptr;
-        const std::string stored(known && known->is_string() ? std::string_view(known->get_string()) : "");
+        const std::string stored(known && known->is_string() ? std::string_view(known->get_string())
+                                                             : "");
         if (stored != origin)
             return fail(other_log, {{"origin", std::string(origin)}, {"stored", stored}});
         return Appended{.index = 0, .eid = first->eid, .leaf_hash = first->hash};
     }
-    return append(tx, {.type = "log.init",
-                       .pub = {{"origin", origin}, {"schema", "adal/1"}, {"vkey", vkey}}},
-                  now);
+    return append(
+        tx, {.type = "log.init", .pub = {{"origin", origin}, {"schema", "adal/1"}, {"vkey", vkey}}},
+        now);
 }
 
 Result<Appended> append(storage::Transaction& tx, const Event& event, Instant now)
@@ -163,7 +164,8 @@ Result<Appended> append(storage::Transaction& tx, const Event& event, Instant no
     return Appended{.index = stored.index, .eid = stored.eid, .leaf_hash = stored.hash};
 }
 
-std::optional<Opening> opening(storage::Snapshot& snapshot, std::string_view eid, std::string_view label)
+std::optional<Opening> opening(storage::Snapshot& snapshot, std::string_view eid,
+                               std::string_view label)
 {
     const auto leaf = find_leaf_of(snapshot, eid);
     const auto sealed = leaf ? find_salt(snapshot, eid, label) : std::nullopt;
@@ -171,7 +173,8 @@ std::optional<Opening> opening(storage::Snapshot& snapshot, std::string_view eid
     const auto subject = subject_of(leaf->case_id, eid);
     const auto wrapped = find_data_key(snapshot, subject);
     if (!wrapped) return std::nullopt;
-    auto salt = unseal_bytes(vault()->unwrap(subject, *wrapped), place_of(eid, label), sealed->salt);
+    auto salt =
+        unseal_bytes(vault()->unwrap(subject, *wrapped), place_of(eid, label), sealed->salt);
     if (!salt) throw std::runtime_error("a salt does not open: " + place_of(eid, label));
     return Opening{.index = leaf->index,
                    .eid = std::string(eid),
@@ -179,8 +182,8 @@ std::optional<Opening> opening(storage::Snapshot& snapshot, std::string_view eid
                    .salt = std::move(*salt)};
 }
 
-Result<Appended> erase(storage::Transaction& tx, std::int64_t index, const std::vector<std::string>& labels,
-                       std::string_view basis, Instant now)
+Result<Appended> erase(storage::Transaction& tx, std::int64_t index,
+                       const std::vector<std::string>& labels, std::string_view basis, Instant now)
 {
     const auto stored = find_leaf(tx, index);
     if (!stored) return fail(not_found);
@@ -194,12 +197,14 @@ Result<Appended> erase(storage::Transaction& tx, std::int64_t index, const std::
         if (!leaf->com.contains(label)) return fail(opening_missing, {{"label", label}});
         if (!find_salt(tx, leaf->eid, label)) return fail(already_erased, {{"label", label}});
     }
-    for (const auto& label : sorted) remove_salt(tx, leaf->eid, label);
+    for (const auto& label : sorted)
+        remove_salt(tx, leaf->eid, label);
     renew_data_key(tx, subject_of(leaf->case_id, leaf->eid));
-    return append(tx, {.type = "redaction",
-                       .pub = {{"basis", basis},
-                               {"labels", json::array(sorted.begin(), sorted.end())},
-                               {"target", index}}},
+    return append(tx,
+                  {.type = "redaction",
+                   .pub = {{"basis", basis},
+                           {"labels", json::array(sorted.begin(), sorted.end())},
+                           {"target", index}}},
                   now);
 }
 
@@ -230,12 +235,14 @@ Result<std::string> proof_file(storage::Snapshot& snapshot, std::int64_t index)
     const auto stored = find_leaf(snapshot, index);
     if (!stored) return fail(not_found);
     const auto checkpoint = newest_checkpoint(snapshot);
-    if (!checkpoint || std::cmp_greater_equal(index, checkpoint->size)) return fail(not_published_yet);
+    if (!checkpoint || std::cmp_greater_equal(index, checkpoint->size))
+        return fail(not_published_yet);
     const auto position = static_cast<std::uint64_t>(index);
     ProofFile proof{.index = position, .checkpoint = checkpoint->note};
     proof.hashes = *make_inclusion_proof(position, checkpoint->size, nodes_of(snapshot));
     // Stored data that would give a false proof is a fault of ours, not an answer.
-    if (!check_inclusion(proof, stored->hash)) throw std::runtime_error("a stored leaf is not in its log");
+    if (!check_inclusion(proof, stored->hash))
+        throw std::runtime_error("a stored leaf is not in its log");
     return proof_text(proof);
 }
 

@@ -12,8 +12,7 @@ namespace {
 constexpr std::int64_t kCheckedAtOnce = 4096;
 constexpr std::size_t kMostBreaches = 100;
 
-class Check
-{
+class Check {
 public:
     explicit Check(storage::Snapshot& db) : m_db(db), m_checkpoints(list_checkpoints(db)) {}
 
@@ -22,11 +21,13 @@ public:
         const auto size = head(m_db).size;
         for (std::int64_t at = 0; at < size && m_out.size() < kMostBreaches; at += kCheckedAtOnce) {
             m_salts = list_salt_names(m_db, at, at + kCheckedAtOnce);
-            for (const auto& leaf : list_leaves(m_db, at, at + kCheckedAtOnce)) check_leaf(leaf);
+            for (const auto& leaf : list_leaves(m_db, at, at + kCheckedAtOnce))
+                check_leaf(leaf);
         }
         for (const auto& [place, index] : m_unexplained)
             breach(index, "the salt of " + place + " is gone without a redaction");
-        if (m_next_checkpoint != m_checkpoints.size()) breach(size, "a checkpoint is ahead of the leaves");
+        if (m_next_checkpoint != m_checkpoints.size())
+            breach(size, "a checkpoint is ahead of the leaves");
         return std::move(m_out);
     }
 
@@ -38,8 +39,10 @@ private:
 
     void check_leaf(const StoredLeaf& stored)
     {
-        if (std::cmp_not_equal(stored.index, m_range.size())) breach(stored.index, "an index is missing before it");
-        if (hash_leaf(stored.bytes) != stored.hash) breach(stored.index, "the hash is not that of the bytes");
+        if (std::cmp_not_equal(stored.index, m_range.size()))
+            breach(stored.index, "an index is missing before it");
+        if (hash_leaf(stored.bytes) != stored.hash)
+            breach(stored.index, "the hash is not that of the bytes");
         m_range.append(hash_leaf(stored.bytes));
         const auto leaf = parse_leaf(stored.bytes);
         if (!leaf) return breach(stored.index, leaf.error().params.at("reason"));
@@ -57,9 +60,9 @@ private:
     {
         if (leaf.case_id.empty()) return;
         const auto last = m_cases.find(leaf.case_id);
-        const bool follows = last == m_cases.end()
-                                 ? leaf.seq == 0
-                                 : leaf.seq == last->second.seq + 1 && leaf.prev == last->second.hash;
+        const bool follows = last == m_cases.end() ? leaf.seq == 0
+                                                   : leaf.seq == last->second.seq + 1 &&
+                                                         leaf.prev == last->second.hash;
         if (!follows) breach(stored.index, "the chain of its case is broken");
         m_cases[leaf.case_id] = {.seq = leaf.seq, .hash = stored.hash};
     }
@@ -74,10 +77,12 @@ private:
         const json::value pub(leaf.pub);
         const auto target = int_at(pub, "target");
         const auto* labels = array_at(pub, "labels");
-        if (!target || !labels) return breach(stored.index, "a redaction without target and labels");
+        if (!target || !labels)
+            return breach(stored.index, "a redaction without target and labels");
         for (const auto& label : *labels)
             if (label.is_string())
-                m_unexplained.erase(std::to_string(*target) + "/" + std::string(label.get_string()));
+                m_unexplained.erase(std::to_string(*target) + "/" +
+                                    std::string(label.get_string()));
     }
 
     void check_checkpoint(std::int64_t index)
@@ -97,7 +102,8 @@ private:
     std::int64_t m_time = 0;
     std::map<std::string, CaseHead> m_cases{};
     std::set<std::pair<std::string, std::string>> m_salts{};
-    std::map<std::string, std::int64_t> m_unexplained{}; // "index/label" of a commitment without salt
+    std::map<std::string, std::int64_t>
+        m_unexplained{}; // "index/label" of a commitment without salt
 };
 
 } // namespace

@@ -1,4 +1,5 @@
-// ledger/ledger_invariants.hpp: what must always be true of the stored log; run by tests and by `adal check`.
+// ledger/ledger_invariants.hpp: what must always be true of the stored log; run by tests and by
+// `adal check`.
 #pragma once
 
 #include "storage/storage.hpp"

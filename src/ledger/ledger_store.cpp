@@ -8,7 +8,8 @@
 namespace adal::ledger {
 namespace {
 
-constexpr std::string_view kLeafColumns = "select idx, eid, t, case_id, seq, bytes, hash from ledger_leaf ";
+constexpr std::string_view kLeafColumns =
+    "select idx, eid, t, case_id, seq, bytes, hash from ledger_leaf ";
 constexpr std::size_t kRowsPerInsert = 200;
 
 Hash hash_at(const storage::Row& row, int column)
@@ -39,7 +40,9 @@ StoredCheckpoint read_checkpoint(const storage::Row& row)
 
 SealedSalt read_salt(const storage::Row& row)
 {
-    return {.eid = row.get<std::string>(0), .label = row.get<std::string>(1), .salt = row.get<std::string>(2)};
+    return {.eid = row.get<std::string>(0),
+            .label = row.get<std::string>(1),
+            .salt = row.get<std::string>(2)};
 }
 
 // "insert … values (?1,?2,…),(…)" for rows of `width` values, in pieces.
@@ -64,15 +67,20 @@ Head head(storage::Snapshot& db)
 {
     return db
         .first("select idx, t from ledger_leaf order by idx desc limit 1",
-               [](const storage::Row& row) { return Head{row.integer(0) + 1, row.integer(1)}; })
+               [](const storage::Row& row) {
+                   return Head{row.integer(0) + 1, row.integer(1)};
+               })
         .value_or(Head{});
 }
 
 std::optional<CaseHead> case_head(storage::Snapshot& db, std::string_view case_id)
 {
-    return db.first("select seq, hash from ledger_leaf where case_id = ?1 order by seq desc limit 1",
-                    [](const storage::Row& row) { return CaseHead{row.integer(0), hash_at(row, 1)}; },
-                    case_id);
+    return db.first(
+        "select seq, hash from ledger_leaf where case_id = ?1 order by seq desc limit 1",
+        [](const storage::Row& row) {
+            return CaseHead{row.integer(0), hash_at(row, 1)};
+        },
+        case_id);
 }
 
 void insert_leaf(storage::Transaction& tx, const StoredLeaf& leaf)
@@ -97,14 +105,15 @@ std::optional<StoredLeaf> find_leaf_of(storage::Snapshot& db, std::string_view e
 
 std::vector<StoredLeaf> list_leaves(storage::Snapshot& db, std::int64_t begin, std::int64_t end)
 {
-    return db.all(std::string(kLeafColumns) + "where idx >= ?1 and idx < ?2 order by idx", read_leaf, begin,
-                  end);
+    return db.all(std::string(kLeafColumns) + "where idx >= ?1 and idx < ?2 order by idx",
+                  read_leaf, begin, end);
 }
 
 std::vector<std::int64_t> list_case(storage::Snapshot& db, std::string_view case_id)
 {
-    return db.all("select idx from ledger_leaf where case_id = ?1 order by seq",
-                  [](const storage::Row& row) { return row.integer(0); }, case_id);
+    return db.all(
+        "select idx from ledger_leaf where case_id = ?1 order by seq",
+        [](const storage::Row& row) { return row.integer(0); }, case_id);
 }
 
 std::optional<std::string> find_data_key(storage::Snapshot& db, std::string_view subject)
@@ -119,39 +128,43 @@ void save_data_key(storage::Transaction& tx, std::string_view subject, std::stri
             subject, storage::Blob{wrapped});
 }
 
-void insert_salts(storage::Transaction& tx, std::string_view subject, const std::vector<SealedSalt>& salts)
+void insert_salts(storage::Transaction& tx, std::string_view subject,
+                  const std::vector<SealedSalt>& salts)
 {
     std::vector<storage::Value> values;
     for (const auto& salt : salts)
-        values.insert(values.end(), {std::string_view(salt.eid), std::string_view(salt.label), subject,
-                                     storage::Blob{salt.salt}});
+        values.insert(values.end(), {std::string_view(salt.eid), std::string_view(salt.label),
+                                     subject, storage::Blob{salt.salt}});
     insert_rows(tx, "insert into ledger_opening (eid, label, subject, salt)", 4, values);
 }
 
 void save_salt(storage::Transaction& tx, const SealedSalt& salt)
 {
-    tx.exec("update ledger_opening set salt = ?3 where eid = ?1 and label = ?2", salt.eid, salt.label,
-            storage::Blob{salt.salt});
+    tx.exec("update ledger_opening set salt = ?3 where eid = ?1 and label = ?2", salt.eid,
+            salt.label, storage::Blob{salt.salt});
 }
 
-std::optional<SealedSalt> find_salt(storage::Snapshot& db, std::string_view eid, std::string_view label)
+std::optional<SealedSalt> find_salt(storage::Snapshot& db, std::string_view eid,
+                                    std::string_view label)
 {
-    return db.first("select eid, label, salt from ledger_opening where eid = ?1 and label = ?2", read_salt,
-                    eid, label);
+    return db.first("select eid, label, salt from ledger_opening where eid = ?1 and label = ?2",
+                    read_salt, eid, label);
 }
 
 std::vector<SealedSalt> list_salts(storage::Snapshot& db, std::string_view subject)
 {
-    return db.all("select eid, label, salt from ledger_opening where subject = ?1", read_salt, subject);
+    return db.all("select eid, label, salt from ledger_opening where subject = ?1", read_salt,
+                  subject);
 }
 
-std::set<std::pair<std::string, std::string>> list_salt_names(storage::Snapshot& db, std::int64_t begin,
-                                                              std::int64_t end)
+std::set<std::pair<std::string, std::string>> list_salt_names(storage::Snapshot& db,
+                                                              std::int64_t begin, std::int64_t end)
 {
     std::set<std::pair<std::string, std::string>> out;
-    db.each("select o.eid, o.label from ledger_opening o join ledger_leaf l on l.eid = o.eid "
-            "where l.idx >= ?1 and l.idx < ?2",
-            [&](const storage::Row& row) { out.emplace(row.text(0), row.text(1)); }, begin, end);
+    db.each(
+        "select o.eid, o.label from ledger_opening o join ledger_leaf l on l.eid = o.eid "
+        "where l.idx >= ?1 and l.idx < ?2",
+        [&](const storage::Row& row) { out.emplace(row.text(0), row.text(1)); }, begin, end);
     return out;
 }
 
@@ -168,35 +181,39 @@ std::optional<StoredCheckpoint> newest_checkpoint(storage::Snapshot& db)
 
 std::optional<StoredCheckpoint> find_checkpoint(storage::Snapshot& db, std::uint64_t size)
 {
-    return db.first("select size, root, note, at from ledger_checkpoint where size = ?1", read_checkpoint,
-                    size);
+    return db.first("select size, root, note, at from ledger_checkpoint where size = ?1",
+                    read_checkpoint, size);
 }
 
 std::vector<StoredCheckpoint> list_checkpoints(storage::Snapshot& db)
 {
-    return db.all("select size, root, note, at from ledger_checkpoint order by size", read_checkpoint);
+    return db.all("select size, root, note, at from ledger_checkpoint order by size",
+                  read_checkpoint);
 }
 
 void insert_checkpoint(storage::Transaction& tx, const StoredCheckpoint& checkpoint,
                        const std::vector<Subtree>& subtrees)
 {
-    tx.exec("insert into ledger_checkpoint (size, root, note, at) values (?1, ?2, ?3, ?4)", checkpoint.size,
-            storage::Blob{view(checkpoint.root)}, checkpoint.note, checkpoint.at);
+    tx.exec("insert into ledger_checkpoint (size, root, note, at) values (?1, ?2, ?3, ?4)",
+            checkpoint.size, storage::Blob{view(checkpoint.root)}, checkpoint.note, checkpoint.at);
     std::vector<storage::Value> values;
     for (const auto& subtree : subtrees)
-        values.insert(values.end(), {std::int64_t{subtree.level}, static_cast<std::int64_t>(subtree.index),
-                                     storage::Blob{view(subtree.hash)}});
+        values.insert(values.end(),
+                      {std::int64_t{subtree.level}, static_cast<std::int64_t>(subtree.index),
+                       storage::Blob{view(subtree.hash)}});
     insert_rows(tx, "insert into ledger_subtree (level, idx, hash)", 3, values);
 }
 
-std::vector<Hash> list_hashes(storage::Snapshot& db, int tile_level, std::uint64_t begin, std::uint64_t end)
+std::vector<Hash> list_hashes(storage::Snapshot& db, int tile_level, std::uint64_t begin,
+                              std::uint64_t end)
 {
     const auto read = [](const storage::Row& row) { return hash_at(row, 0); };
     if (tile_level == 0)
-        return db.all("select hash from ledger_leaf where idx >= ?1 and idx < ?2 order by idx", read, begin,
-                      end);
-    return db.all("select hash from ledger_subtree where level = ?1 and idx >= ?2 and idx < ?3 order by idx",
-                  read, tile_level, begin, end);
+        return db.all("select hash from ledger_leaf where idx >= ?1 and idx < ?2 order by idx",
+                      read, begin, end);
+    return db.all(
+        "select hash from ledger_subtree where level = ?1 and idx >= ?2 and idx < ?3 order by idx",
+        read, tile_level, begin, end);
 }
 
 NodeHash nodes_of(storage::Snapshot& db)

@@ -1,5 +1,6 @@
-// ledger/ledger_store.hpp: the SQL of the log. Leaves, subtrees and checkpoints only ever grow; triggers of the
-// migration hold that on both engines. Salts are stored encrypted and may be destroyed.
+// ledger/ledger_store.hpp: the SQL of the log. Leaves, subtrees and checkpoints only ever grow;
+// triggers of the migration hold that on both engines. Salts are stored encrypted and may be
+// destroyed.
 #pragma once
 
 #include "base/hash.hpp"
@@ -65,12 +66,14 @@ std::vector<std::int64_t> list_case(storage::Snapshot& db, std::string_view case
 
 std::optional<std::string> find_data_key(storage::Snapshot& db, std::string_view subject);
 void save_data_key(storage::Transaction& tx, std::string_view subject, std::string_view wrapped);
-void insert_salts(storage::Transaction& tx, std::string_view subject, const std::vector<SealedSalt>& salts);
+void insert_salts(storage::Transaction& tx, std::string_view subject,
+                  const std::vector<SealedSalt>& salts);
 void save_salt(storage::Transaction& tx, const SealedSalt& salt);
-std::optional<SealedSalt> find_salt(storage::Snapshot& db, std::string_view eid, std::string_view label);
+std::optional<SealedSalt> find_salt(storage::Snapshot& db, std::string_view eid,
+                                    std::string_view label);
 // (eid, label) of the salts kept for the leaves [begin, end).
-std::set<std::pair<std::string, std::string>> list_salt_names(storage::Snapshot& db, std::int64_t begin,
-                                                              std::int64_t end);
+std::set<std::pair<std::string, std::string>> list_salt_names(storage::Snapshot& db,
+                                                              std::int64_t begin, std::int64_t end);
 std::vector<SealedSalt> list_salts(storage::Snapshot& db, std::string_view subject);
 void remove_salt(storage::Transaction& tx, std::string_view eid, std::string_view label);
 
@@ -81,7 +84,8 @@ std::vector<StoredCheckpoint> list_checkpoints(storage::Snapshot& db);
 void insert_checkpoint(storage::Transaction& tx, const StoredCheckpoint& checkpoint,
                        const std::vector<Subtree>& subtrees);
 // Hashes [begin, end) of a tile level: 0 = leaves, else subtrees; fewer when they are not there.
-std::vector<Hash> list_hashes(storage::Snapshot& db, int tile_level, std::uint64_t begin, std::uint64_t end);
+std::vector<Hash> list_hashes(storage::Snapshot& db, int tile_level, std::uint64_t begin,
+                              std::uint64_t end);
 // Node hashes of the published tree, a tile's width read at a time. Valid while `db` is.
 NodeHash nodes_of(storage::Snapshot& db);
 

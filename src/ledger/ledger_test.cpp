@@ -17,8 +17,7 @@ namespace {
 constexpr Instant kNow{1767225600000};
 constexpr const char* kOrigin = "log.example/city";
 
-class Ledger : public test::BothEngines
-{
+class Ledger : public test::BothEngines {
 protected:
     void SetUp() override
     {
@@ -31,11 +30,13 @@ protected:
     }
     Result<Appended> remove(std::int64_t index, const std::vector<std::string>& labels)
     {
-        return db().write([&](storage::Transaction& tx) { return erase(tx, index, labels, "kz-94v", kNow); });
+        return db().write(
+            [&](storage::Transaction& tx) { return erase(tx, index, labels, "kz-94v", kNow); });
     }
     Leaf read(std::int64_t index)
     {
-        return db().read([&](storage::Snapshot& s) { return parse_leaf(leaf(s, index)->bytes).value(); });
+        return db().read(
+            [&](storage::Snapshot& s) { return parse_leaf(leaf(s, index)->bytes).value(); });
     }
     std::optional<Opening> open(const Appended& appended, std::string_view label)
     {
@@ -55,10 +56,11 @@ ADAL_BOTH_ENGINES(Ledger);
 
 Event sealed(const std::string& case_id, const std::string& text)
 {
-    return {.type = "case.sealed",
-            .case_id = case_id,
-            .role = "volunteer",
-            .commitments = {{.label = "body", .value = text}, {.label = "actor", .value = "person"}}};
+    return {
+        .type = "case.sealed",
+        .case_id = case_id,
+        .role = "volunteer",
+        .commitments = {{.label = "body", .value = text}, {.label = "actor", .value = "person"}}};
 }
 
 TEST_P(Ledger, indices_have_no_gaps_and_time_never_runs_backwards)
@@ -113,14 +115,16 @@ TEST_P(Ledger, a_commitment_opens_with_the_kept_salt)
     EXPECT_TRUE(opens(read(0).com.at("body"), *kept, "pothole"));
     EXPECT_FALSE(opens(read(0).com.at("body"), *kept, "pathole"));
     EXPECT_FALSE(open(*appended, "gps"));
-    const auto stored = db().read([&](storage::Snapshot& s) { return find_salt(s, appended->eid, "body"); });
+    const auto stored =
+        db().read([&](storage::Snapshot& s) { return find_salt(s, appended->eid, "body"); });
     EXPECT_EQ(stored->salt.find(kept->salt), std::string::npos);
 }
 
 TEST_P(Ledger, a_file_is_committed_by_its_digest)
 {
     const Digest digest = digest_of("bytes of a photo");
-    const auto appended = add({.type = "evidence.added", .commitments = {{.label = "photo.0", .digest = digest}}});
+    const auto appended =
+        add({.type = "evidence.added", .commitments = {{.label = "photo.0", .digest = digest}}});
     EXPECT_TRUE(opens(read(0).com.at("photo.0"), *open(*appended, "photo.0"), "bytes of a photo"));
 }
 
@@ -152,14 +156,16 @@ TEST_P(Ledger, the_database_refuses_to_change_remove_or_skip)
     refuses("delete from ledger_leaf where idx = 1");
     refuses("insert into ledger_leaf (idx, eid, t, bytes, hash) select 5, 'x', t, bytes, hash "
             "from ledger_leaf where idx = 1");
-    refuses("insert into ledger_checkpoint (size, root, note, at) select 9, hash, '', 0 from ledger_leaf "
+    refuses("insert into ledger_checkpoint (size, root, note, at) select 9, hash, '', 0 from "
+            "ledger_leaf "
             "where idx = 1");
 }
 
 TEST_P(Ledger, a_log_begins_once)
 {
     const auto begin = [&](const char* origin) {
-        return db().write([&](storage::Transaction& tx) { return begin_log(tx, origin, "vkey", kNow); });
+        return db().write(
+            [&](storage::Transaction& tx) { return begin_log(tx, origin, "vkey", kNow); });
     };
     const auto begun = begin(kOrigin);
     ASSERT_TRUE(begun) << begun.error().params.begin()->second;
@@ -177,7 +183,8 @@ TEST_P(Ledger, every_published_leaf_has_a_proof_also_after_an_erasure)
     const auto first = add(sealed(new_event_id(), "pothole"));
     db().write([&](storage::Transaction& tx) -> Result<Done> {
         for (int i = 0; i < 600; ++i)
-            if (const auto added = append(tx, {.type = "event.held"}, kNow); !added) return pass(added);
+            if (const auto added = append(tx, {.type = "event.held"}, kNow); !added)
+                return pass(added);
         return done();
     });
     const auto proof_of = [&](std::int64_t index) {
@@ -208,13 +215,16 @@ TEST_P(Ledger, the_invariants_hold_and_a_salt_that_vanished_is_an_alarm)
     Publisher publisher(db(), folder.path(), key);
     ASSERT_TRUE(publisher.publish(kNow));
     remove(first->index, {"body"});
-    const auto breaches = [&] { return db().read([](storage::Snapshot& s) { return check_invariants(s); }); };
+    const auto breaches = [&] {
+        return db().read([](storage::Snapshot& s) { return check_invariants(s); });
+    };
     EXPECT_EQ(breaches(), std::vector<std::string>{});
     db().write([&](storage::Transaction& tx) -> Result<Done> {
         remove_salt(tx, second->eid, "body");
         return done();
     });
-    EXPECT_EQ(breaches(), std::vector<std::string>{"leaf 1: the salt of 1/body is gone without a redaction"});
+    EXPECT_EQ(breaches(),
+              std::vector<std::string>{"leaf 1: the salt of 1/body is gone without a redaction"});
 }
 
 TEST_P(Ledger, another_master_key_opens_nothing)

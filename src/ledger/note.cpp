@@ -1,8 +1,8 @@
 #include "ledger/note.hpp"
 
 #include "base/text.hpp"
-#include "ledger/wire_text.hpp"
 #include "ledger/tree.hpp"
+#include "ledger/wire_text.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -41,7 +41,8 @@ std::string big_endian(std::uint64_t number, int bytes)
 std::uint64_t from_big_endian(std::string_view bytes)
 {
     std::uint64_t out = 0;
-    for (const char c : bytes) out = out << 8 | static_cast<unsigned char>(c);
+    for (const char c : bytes)
+        out = out << 8 | static_cast<unsigned char>(c);
     return out;
 }
 
@@ -103,7 +104,8 @@ Result<Signature> parse_signature_line(std::string_view line)
     const auto space = line.find(' ');
     if (space == std::string_view::npos) return refuse_note("signature_line");
     const auto bytes = unbase64(line.substr(space + 1));
-    if (!bytes || bytes->size() < 5 || !is_key_name(line.substr(0, space))) return refuse_note("signature_line");
+    if (!bytes || bytes->size() < 5 || !is_key_name(line.substr(0, space)))
+        return refuse_note("signature_line");
     return Signature{.name = std::string(line.substr(0, space)),
                      .id = static_cast<std::uint32_t>(from_big_endian(bytes->substr(0, 4))),
                      .bytes = bytes->substr(4)};
@@ -111,15 +113,17 @@ Result<Signature> parse_signature_line(std::string_view line)
 
 bool is_note_text(std::string_view bytes)
 {
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
+    const auto is_control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 && c != '\n';
+    };
     return is_utf8(bytes) && std::none_of(bytes.begin(), bytes.end(), is_control);
 }
 
 bool is_unicode_space(char32_t c)
 {
     return c == 0x20 || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
-           c == 0x3000;
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
 }
 
 } // namespace
@@ -211,7 +215,8 @@ std::string SigningKey::signature_line(std::string_view text, std::int64_t time)
                          reinterpret_cast<const unsigned char*>(message.data()), message.size(),
                          m_secret.data());
     std::string body = big_endian(m_vkey.id(), 4);
-    if (m_vkey.kind == KeyKind::cosignature) body += big_endian(static_cast<std::uint64_t>(time), 8);
+    if (m_vkey.kind == KeyKind::cosignature)
+        body += big_endian(static_cast<std::uint64_t>(time), 8);
     return std::string(kDash) + m_vkey.name + " " + base64(body + signature) + "\n";
 }
 
@@ -239,7 +244,8 @@ std::string sign_note(std::string_view text, std::span<const SigningKey* const> 
 {
     std::string out(text);
     out += '\n';
-    for (const auto* key : keys) out += key->signature_line(text);
+    for (const auto* key : keys)
+        out += key->signature_line(text);
     return out;
 }
 
@@ -257,7 +263,8 @@ Signed check_signature(const Note& note, const Vkey& key)
             time = static_cast<std::int64_t>(raw);
             bytes.remove_prefix(8);
         }
-        if (!verify_ed25519(key.key, signed_message(key.kind, note.text, time), bytes)) return {.is_forged = true};
+        if (!verify_ed25519(key.key, signed_message(key.kind, note.text, time), bytes))
+            return {.is_forged = true};
         out.is_signed = true;
         if (key.kind == KeyKind::cosignature) out.time = std::max(out.time.value_or(0), time);
     }
@@ -305,7 +312,8 @@ std::string checkpoint_text(const Checkpoint& checkpoint)
 {
     std::string out = checkpoint.origin + "\n" + std::to_string(checkpoint.size) + "\n" +
                       base64(view(checkpoint.root)) + "\n";
-    for (const auto& line : checkpoint.extensions) out += line + "\n";
+    for (const auto& line : checkpoint.extensions)
+        out += line + "\n";
     return out;
 }
 

@@ -1,9 +1,9 @@
-// ledger/note.hpp: signed notes (c2sp.org/signed-note), checkpoints (c2sp.org/tlog-checkpoint) and witness
-// cosignatures (c2sp.org/tlog-cosignature v1).
+// ledger/note.hpp: signed notes (c2sp.org/signed-note), checkpoints (c2sp.org/tlog-checkpoint) and
+// witness cosignatures (c2sp.org/tlog-cosignature v1).
 //
-// Two kinds of key: Ed25519 (0x01) signs the text; timestamped Ed25519 cosignature (0x04). Signature lines of
-// unknown keys are kept and ignored, also post-quantum ones of several kilobytes; at most 100 lines and 1 MiB
-// a note. Pure; thread-safe.
+// Two kinds of key: Ed25519 (0x01) signs the text; timestamped Ed25519 cosignature (0x04).
+// Signature lines of unknown keys are kept and ignored, also post-quantum ones of several
+// kilobytes; at most 100 lines and 1 MiB a note. Pure; thread-safe.
 #pragma once
 
 #include "base/hash.hpp"
@@ -40,13 +40,14 @@ struct Vkey {
 };
 Result<Vkey> parse_vkey(std::string_view text); // bad_key
 
-// The secret half; wiped when it ends. Written as Go's sumdb/note does ("PRIVATE+KEY+name+hash+seed").
-class SigningKey
-{
+// The secret half; wiped when it ends. Written as Go's sumdb/note does
+// ("PRIVATE+KEY+name+hash+seed").
+class SigningKey {
 public:
     static SigningKey make(std::string_view name, KeyKind kind = KeyKind::ed25519);
     static Result<SigningKey> parse(std::string_view text); // bad_key
-    static SigningKey from_seed(std::string_view name, const Hash& seed, KeyKind kind = KeyKind::ed25519);
+    static SigningKey from_seed(std::string_view name, const Hash& seed,
+                                KeyKind kind = KeyKind::ed25519);
     SigningKey(const SigningKey&) = default;
     SigningKey(SigningKey&&) = default;
     SigningKey& operator=(const SigningKey&) = default;

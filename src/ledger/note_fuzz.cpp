@@ -19,6 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto key = parse_vkey(bytes)) ADAL_CHECK(key->text() == bytes);
     (void)open_receipt(bytes, witness.vkey());
-    (void)answer_witness_request(bytes, [](std::string_view) { return std::nullopt; }, witness, 0);
+    (void)answer_witness_request(
+        bytes, [](std::string_view) { return std::nullopt; }, witness, 0);
     return 0;
 }

@@ -15,7 +15,8 @@ const SigningKey& log_key()
 std::string a_checkpoint()
 {
     const SigningKey* const keys[] = {&log_key()};
-    return sign_note(checkpoint_text({.origin = "log.example/city", .size = 0, .root = empty_root()}), keys);
+    return sign_note(
+        checkpoint_text({.origin = "log.example/city", .size = 0, .root = empty_root()}), keys);
 }
 
 TEST(Note, What_is_signed_opens_with_the_key_and_with_no_other)
@@ -24,7 +25,8 @@ TEST(Note, What_is_signed_opens_with_the_key_and_with_no_other)
     ASSERT_TRUE(opened);
     EXPECT_EQ(opened->size, 0U);
     const auto stranger = SigningKey::make("log.example/city");
-    EXPECT_EQ(open_checkpoint(a_checkpoint(), stranger.vkey()).error().params.at("reason"), "unknown_key");
+    EXPECT_EQ(open_checkpoint(a_checkpoint(), stranger.vkey()).error().params.at("reason"),
+              "unknown_key");
 }
 
 TEST(Note, Every_changed_byte_is_noticed)
@@ -90,7 +92,8 @@ TEST(Note, The_vectors_of_the_design_are_judged_as_they_say)
     EXPECT_EQ(vectors.get_array().size(), 53U);
 }
 
-// Go's sumdb/note judged the same notes; we must agree on form and signature where it is unambiguous.
+// Go's sumdb/note judged the same notes; we must agree on form and signature where it is
+// unambiguous.
 TEST(Note, Go_s_verifier_and_ours_agree_on_the_form)
 {
     ADAL_NEEDS_VECTORS("adal/note_vectors.json");
@@ -113,7 +116,8 @@ TEST(Note, Wycheproof_Ed25519)
         const auto* key = find(group, "publicKey");
         const auto public_key = *hash_from(*unhex(text(*key, "pk")));
         for (const auto& test : *array_at(group, "tests")) {
-            const bool holds = verify_ed25519(public_key, *unhex(text(test, "msg")), *unhex(text(test, "sig")));
+            const bool holds =
+                verify_ed25519(public_key, *unhex(text(test, "msg")), *unhex(text(test, "sig")));
             EXPECT_EQ(holds, text(test, "result") == "valid") << *int_at(test, "tcId");
             ++count;
         }

@@ -27,8 +27,7 @@ Items items_of(std::string_view line)
 }
 
 // Reads line by line; each member answers with the reason it refuses, or nothing.
-class PolicyReader
-{
+class PolicyReader {
 public:
     using Refusal = std::optional<std::string_view>;
 
@@ -79,11 +78,14 @@ private:
             if (!m_members.insert(name).second) return "member_twice";
             out.members.push_back(name);
         }
-        if (items[2] == "all") out.threshold = out.members.size();
-        else if (items[2] == "any") out.threshold = 1;
+        if (items[2] == "all")
+            out.threshold = out.members.size();
+        else if (items[2] == "any")
+            out.threshold = 1;
         else if (const auto k = parse_decimal(items[2]); k && *k >= 1 && *k <= out.members.size())
             out.threshold = *k;
-        else return "threshold";
+        else
+            return "threshold";
         if (!define(items[1])) return "duplicate";
         policy.groups.push_back(std::move(out));
         return {};
@@ -100,10 +102,7 @@ private:
         return {};
     }
 
-    bool define(std::string_view name)
-    {
-        return name != "none" && m_names.emplace(name).second;
-    }
+    bool define(std::string_view name) { return name != "none" && m_names.emplace(name).second; }
 
     std::size_t m_entries = 0;
     std::set<std::string> m_names{};
@@ -119,7 +118,8 @@ tl::unexpected<Problem> refuse_policy(std::size_t line, std::string_view reason)
 
 bool is_allowed(char c)
 {
-    return c == '\t' || c == '\n' || static_cast<unsigned char>(c) >= 0x80 || (c >= 0x20 && c != 0x7F);
+    return c == '\t' || c == '\n' || static_cast<unsigned char>(c) >= 0x80 ||
+           (c >= 0x20 && c != 0x7F);
 }
 
 bool is_met(const Policy& policy, const std::set<std::string>& cosigned)
@@ -127,8 +127,9 @@ bool is_met(const Policy& policy, const std::set<std::string>& cosigned)
     if (policy.quorum == "none") return true;
     auto witnessed = cosigned;
     for (const auto& group : policy.groups) {
-        const auto count = std::count_if(group.members.begin(), group.members.end(),
-                                         [&](const auto& name) { return witnessed.contains(name); });
+        const auto count =
+            std::count_if(group.members.begin(), group.members.end(),
+                          [&](const auto& name) { return witnessed.contains(name); });
         if (std::cmp_greater_equal(count, group.threshold)) witnessed.insert(group.name);
     }
     return witnessed.contains(policy.quorum);
@@ -146,8 +147,10 @@ Result<Policy> parse_policy(std::string_view bytes)
         const auto end = bytes.find('\n');
         if (end == std::string_view::npos) return refuse_policy(number, "newline");
         const auto line = bytes.substr(0, end);
-        if (!std::all_of(line.begin(), line.end(), is_allowed)) return refuse_policy(number, "characters");
-        if (const auto refusal = reader.line(items_of(line))) return refuse_policy(number, *refusal);
+        if (!std::all_of(line.begin(), line.end(), is_allowed))
+            return refuse_policy(number, "characters");
+        if (const auto refusal = reader.line(items_of(line)))
+            return refuse_policy(number, *refusal);
         bytes.remove_prefix(end + 1);
     }
     if (!reader.has_quorum) return refuse_policy(number, "no_quorum");

@@ -1,5 +1,5 @@
-// ledger/policy.hpp: whom to believe (c2sp.org/tlog-policy): the logs' keys, the witnesses, and how many of
-// them must have seen a checkpoint. Pure; thread-safe.
+// ledger/policy.hpp: whom to believe (c2sp.org/tlog-policy): the logs' keys, the witnesses, and how
+// many of them must have seen a checkpoint. Pure; thread-safe.
 #pragma once
 
 #include "base/result.hpp"
@@ -44,9 +44,9 @@ Policy policy_of(const Vkey& log);
 
 // What a policy makes of a checkpoint.
 struct Trust {
-    bool is_log_signed = false;   // by a listed log whose name is the origin
-    bool is_quorum_met = false;   // "none" is always met
-    std::vector<std::string> witnesses{}; // names that cosigned
+    bool is_log_signed = false;                       // by a listed log whose name is the origin
+    bool is_quorum_met = false;                       // "none" is always met
+    std::vector<std::string> witnesses{};             // names that cosigned
     std::optional<std::int64_t> newest_cosignature{}; // seconds
     Checkpoint checkpoint{};
 };

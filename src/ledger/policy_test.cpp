@@ -22,10 +22,12 @@ struct Cast {
     }
     [[nodiscard]] std::string note(std::initializer_list<const SigningKey*> witnesses) const
     {
-        const auto text = checkpoint_text({.origin = log.vkey().name, .size = 0, .root = empty_root()});
+        const auto text =
+            checkpoint_text({.origin = log.vkey().name, .size = 0, .root = empty_root()});
         const SigningKey* const keys[] = {&log};
         auto out = sign_note(text, keys);
-        for (const auto* witness : witnesses) out += witness->signature_line(text, 1767225600);
+        for (const auto* witness : witnesses)
+            out += witness->signature_line(text, 1767225600);
         return out;
     }
 };
@@ -56,7 +58,8 @@ TEST(Policy, A_forged_signature_of_a_known_key_spoils_the_note)
 TEST(Policy, A_log_signs_for_its_own_origin_only)
 {
     const Cast cast;
-    const auto text = checkpoint_text({.origin = "log.example/other", .size = 0, .root = empty_root()});
+    const auto text =
+        checkpoint_text({.origin = "log.example/other", .size = 0, .root = empty_root()});
     const SigningKey* const keys[] = {&cast.log};
     EXPECT_FALSE(judge(policy_of(cast.log.vkey()), sign_note(text, keys))->is_log_signed);
 }
@@ -68,7 +71,8 @@ TEST(Policy, Mistakes_are_named_with_their_line)
     const auto witness = cast.uni.vkey().text();
     const auto reason = [](const std::string& bytes) {
         const auto policy = parse_policy(bytes);
-        return policy ? "accepted" : policy.error().params.at("line") + " " + policy.error().params.at("reason");
+        return policy ? "accepted"
+                      : policy.error().params.at("line") + " " + policy.error().params.at("reason");
     };
     EXPECT_EQ(reason(""), "0 no_quorum");
     EXPECT_EQ(reason("quorum none\n"), "accepted");
@@ -82,7 +86,8 @@ TEST(Policy, Mistakes_are_named_with_their_line)
     EXPECT_EQ(reason("witness uni " + witness + "\ngroup g 2 uni\n"), "2 threshold");
     EXPECT_EQ(reason("witness uni " + witness + "\ngroup g 0 uni\n"), "2 threshold");
     EXPECT_EQ(reason("witness uni " + witness + "\ngroup g any\n"), "2 form");
-    EXPECT_EQ(reason("witness uni " + witness + "\ngroup g any uni\ngroup h any uni\n"), "3 member_twice");
+    EXPECT_EQ(reason("witness uni " + witness + "\ngroup g any uni\ngroup h any uni\n"),
+              "3 member_twice");
     EXPECT_EQ(reason("witness uni " + witness + "\ngroup g any none\n"), "2 unknown_name");
     EXPECT_EQ(reason("trust me\n"), "1 unknown_item");
     EXPECT_EQ(reason("quorum none\r\n"), "1 characters");

@@ -45,7 +45,8 @@ std::string proof_text(const ProofFile& proof)
     out += '\n';
     if (proof.extra) out += "extra " + base64(*proof.extra) + "\n";
     out += "index " + std::to_string(proof.index) + "\n";
-    for (const auto& hash : proof.hashes) out += base64(view(hash)) + "\n";
+    for (const auto& hash : proof.hashes)
+        out += base64(view(hash)) + "\n";
     return out + "\n" + proof.checkpoint;
 }
 

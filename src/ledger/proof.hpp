@@ -1,5 +1,5 @@
-// ledger/proof.hpp: a .tlog-proof file (c2sp.org/tlog-proof@v1): index, inclusion path, checkpoint. With the
-// leaf and the log's public key it is checked offline. Pure; thread-safe.
+// ledger/proof.hpp: a .tlog-proof file (c2sp.org/tlog-proof@v1): index, inclusion path, checkpoint.
+// With the leaf and the log's public key it is checked offline. Pure; thread-safe.
 #pragma once
 
 #include "base/result.hpp"
@@ -25,7 +25,8 @@ struct ProofFile {
 Result<ProofFile> parse_proof(std::string_view bytes); // form only
 std::string proof_text(const ProofFile& proof);
 
-// The leaf is in the tree of the checkpoint. Who signed that checkpoint is another question (policy.hpp).
+// The leaf is in the tree of the checkpoint. Who signed that checkpoint is another question
+// (policy.hpp).
 Result<Checkpoint> check_inclusion(const ProofFile& proof, const Hash& leaf_hash);
 
 } // namespace adal::ledger

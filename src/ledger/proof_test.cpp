@@ -82,7 +82,8 @@ TEST(ProofFiles, The_proofs_of_the_design_hold_and_the_policy_s_witnesses_signed
 TEST(Receipts, A_receipt_opens_with_the_receipt_key_of_its_log_only)
 {
     const auto key = SigningKey::make("log.example/city/receipt");
-    const Receipt receipt{.origin = "log.example/city", .index = 7, .leaf_hash = hash_leaf("a"), .t = 1767225600000};
+    const Receipt receipt{
+        .origin = "log.example/city", .index = 7, .leaf_hash = hash_leaf("a"), .t = 1767225600000};
     const auto note = sign_receipt(receipt, key);
     const auto opened = open_receipt(note, key.vkey());
     ASSERT_TRUE(opened);

@@ -1,8 +1,8 @@
 #include "ledger/publisher.hpp"
 
-#include "ledger/wire_text.hpp"
 #include "ledger/durable_file.hpp"
 #include "ledger/ledger_store.hpp"
+#include "ledger/wire_text.hpp"
 
 #include <algorithm>
 
@@ -57,7 +57,8 @@ std::optional<Mark> parse_high_water(std::string_view text)
 std::string line_of(const Problem& problem)
 {
     std::string out(problem.code->key);
-    for (const auto& [name, value] : problem.params) out += " " + name + "=" + value;
+    for (const auto& [name, value] : problem.params)
+        out += " " + name + "=" + value;
     return out;
 }
 
@@ -69,8 +70,10 @@ struct Publisher::Round {
     std::vector<Subtree> subtrees{};
 };
 
-Publisher::Publisher(storage::Database& database, fs::path folder, SigningKey key, PublisherOptions options)
-    : m_database(database), m_folder(std::move(folder)), m_key(std::move(key)), m_options(std::move(options))
+Publisher::Publisher(storage::Database& database, fs::path folder, SigningKey key,
+                     PublisherOptions options)
+    : m_database(database), m_folder(std::move(folder)), m_key(std::move(key)),
+      m_options(std::move(options))
 {
 }
 
@@ -87,7 +90,8 @@ void Publisher::passed(PublishStep step) const
 // The edge at the newest checkpoint, out of the database, checked against its root.
 Result<Done> Publisher::load()
 {
-    const auto checkpoint = m_database.read([](storage::Snapshot& db) { return newest_checkpoint(db); });
+    const auto checkpoint =
+        m_database.read([](storage::Snapshot& db) { return newest_checkpoint(db); });
     const std::uint64_t size = checkpoint ? checkpoint->size : 0;
     std::vector<std::vector<Hash>> hashes;
     std::vector<std::string> leaves;
@@ -129,7 +133,8 @@ Result<Done> Publisher::compare_with_world(std::uint64_t size, const Hash& root)
         if (mark.size > size)
             return fail(database_behind,
                         {{"size", std::to_string(size)}, {"published", std::to_string(mark.size)}});
-        const auto known = m_database.read([&](storage::Snapshot& db) { return find_checkpoint(db, mark.size); });
+        const auto known =
+            m_database.read([&](storage::Snapshot& db) { return find_checkpoint(db, mark.size); });
         const auto& expected = known ? known->root : mark.size == size ? root : empty_root();
         if (expected != mark.root) return fail(two_roots, {{"size", std::to_string(mark.size)}});
     }
@@ -167,7 +172,8 @@ Result<Publisher::Round> Publisher::write_tiles(std::int64_t size)
             return list_leaves(db, at, std::min(size, at + kLeavesAtOnce));
         });
         for (const auto& leaf : leaves) {
-            if (std::cmp_not_equal(leaf.index, round.edge.size()) || hash_leaf(leaf.bytes) != leaf.hash)
+            if (std::cmp_not_equal(leaf.index, round.edge.size()) ||
+                hash_leaf(leaf.bytes) != leaf.hash)
                 return fail(leaf_damaged, {{"index", std::to_string(round.edge.size())}});
             round.edge.add(leaf.bytes, leaf.hash, emit, grown);
         }
@@ -179,14 +185,16 @@ Result<Publisher::Round> Publisher::write_tiles(std::int64_t size)
     return round;
 }
 
-// What is on the disk now, not what was meant to be there: every bundle against its tile, every tile against
-// the one above, up to the root that will be signed.
+// What is on the disk now, not what was meant to be there: every bundle against its tile, every
+// tile against the one above, up to the root that will be signed.
 Result<Done> Publisher::read_back(const Round& round)
 {
     const auto size = round.edge.size();
     Tile tile{.level = kEntries};
     try {
-        const auto fetch = [&](const Tile& wanted) { return read_file(m_folder / tile_path(wanted)); };
+        const auto fetch = [&](const Tile& wanted) {
+            return read_file(m_folder / tile_path(wanted));
+        };
         TileTree tree(size, round.edge.root(), fetch);
         for (tile.index = round.begin / kTileWidth; tile.index * kTileWidth < size; ++tile.index) {
             tile.width = tile_width(kEntries, tile.index, size);
@@ -227,8 +235,9 @@ Result<std::optional<Checkpoint>> Publisher::publish_locked(Instant now)
     const auto note = sign_note(checkpoint_text(checkpoint), keys);
     passed(PublishStep::signed_note);
     const auto stored = m_database.write([&](storage::Transaction& tx) -> Result<Done> {
-        insert_checkpoint(tx, {.size = checkpoint.size, .root = checkpoint.root, .note = note, .at = now},
-                          round->subtrees);
+        insert_checkpoint(
+            tx, {.size = checkpoint.size, .root = checkpoint.root, .note = note, .at = now},
+            round->subtrees);
         return done();
     });
     if (!stored) return pass(stored);
@@ -252,9 +261,11 @@ std::size_t Publisher::prune(Instant now)
         if (!entry.is_directory() || entry.path().extension() != ".p") continue;
         auto full = entry.path();
         full.replace_extension();
-        if (fs::exists(full) && fs::last_write_time(full) < age_limit) replaced.push_back(entry.path());
+        if (fs::exists(full) && fs::last_write_time(full) < age_limit)
+            replaced.push_back(entry.path());
     }
-    for (const auto& folder : replaced) removed += fs::remove_all(folder) - 1;
+    for (const auto& folder : replaced)
+        removed += fs::remove_all(folder) - 1;
     return removed;
 }
 
@@ -272,7 +283,8 @@ void Publisher::stop()
     m_thread.join();
 }
 
-void Publisher::run(const std::stop_token& stop, const std::function<void(const std::string&)>& tell)
+void Publisher::run(const std::stop_token& stop,
+                    const std::function<void(const std::string&)>& tell)
 {
     std::uint64_t heard = 0;
     std::string told;

@@ -17,8 +17,7 @@ struct PowerCut : std::runtime_error {
     PowerCut() : runtime_error("power cut") {}
 };
 
-class Publishing : public test::BothEngines
-{
+class Publishing : public test::BothEngines {
 protected:
     void SetUp() override
     {
@@ -29,7 +28,8 @@ protected:
     {
         const auto result = db().write([&](storage::Transaction& tx) -> Result<Done> {
             for (int i = 0; i < count; ++i)
-                if (const auto added = append(tx, {.type = "event.held", .pub = {{"n", i}}}, kNow); !added)
+                if (const auto added = append(tx, {.type = "event.held", .pub = {{"n", i}}}, kNow);
+                    !added)
                     return pass(added);
             return done();
         });
@@ -39,7 +39,8 @@ protected:
     {
         std::map<std::string, std::string> out;
         for (const auto& entry : fs::recursive_directory_iterator(root))
-            if (entry.is_regular_file()) out[fs::relative(entry.path(), root)] = *read_file(entry.path());
+            if (entry.is_regular_file())
+                out[fs::relative(entry.path(), root)] = *read_file(entry.path());
         return out;
     }
     test::TempDir folder;
@@ -72,8 +73,9 @@ TEST_P(Publishing, stopped_after_any_step_it_goes_on_with_identical_bytes)
         Publisher whole(db(), folder.path(), key);
         ASSERT_TRUE(whole.publish(kNow));
     }
-    for (const auto step : {PublishStep::tiles_written, PublishStep::read_back, PublishStep::signed_note,
-                            PublishStep::stored, PublishStep::high_water, PublishStep::published}) {
+    for (const auto step :
+         {PublishStep::tiles_written, PublishStep::read_back, PublishStep::signed_note,
+          PublishStep::stored, PublishStep::high_water, PublishStep::published}) {
         grow(177);
         const auto cut = [step](PublishStep passed) {
             if (passed == step) throw PowerCut();
@@ -96,7 +98,8 @@ TEST_P(Publishing, stopped_after_any_step_it_goes_on_with_identical_bytes)
     }
     // One round over the same leaves, into another folder, writes the same full tiles.
     const auto all = files(folder.path());
-    for (const auto& [name, bytes] : all) EXPECT_FALSE(name.ends_with(".new")) << name;
+    for (const auto& [name, bytes] : all)
+        EXPECT_FALSE(name.ends_with(".new")) << name;
 }
 
 TEST_P(Publishing, a_database_behind_the_published_log_is_refused)
@@ -119,7 +122,8 @@ TEST_P(Publishing, a_published_root_the_database_does_not_know_is_refused)
         Publisher publisher(db(), folder.path(), key);
         ASSERT_TRUE(publisher.publish(kNow));
     }
-    const Checkpoint other{.origin = "log.example/city", .size = 10, .root = hash_leaf("another history")};
+    const Checkpoint other{
+        .origin = "log.example/city", .size = 10, .root = hash_leaf("another history")};
     const SigningKey* const keys[] = {&key};
     write_durably(folder / "checkpoint", sign_note(checkpoint_text(other), keys));
     Publisher publisher(db(), folder.path(), key);

@@ -19,8 +19,9 @@ std::string sign_receipt(const Receipt& receipt, const SigningKey& key)
 {
     ADAL_CHECK(key.vkey().name == receipt.origin + "/receipt");
     const std::string text = std::string(kReceiptFirstLine) + "\n" + receipt.origin + "\n" +
-                             std::to_string(receipt.index) + "\n" + base64(view(receipt.leaf_hash)) +
-                             "\n" + std::to_string(receipt.t) + "\n";
+                             std::to_string(receipt.index) + "\n" +
+                             base64(view(receipt.leaf_hash)) + "\n" + std::to_string(receipt.t) +
+                             "\n";
     const SigningKey* const keys[] = {&key};
     return sign_note(text, keys);
 }
@@ -32,7 +33,8 @@ Result<Receipt> open_receipt(std::string_view note_bytes, const Vkey& key)
     const auto verified = verify_note(*note, {&key, 1});
     if (!verified) return pass(verified);
     const auto lines = split(note->text, '\n');
-    if (lines.size() != 6 || !lines[5].empty() || lines[0] != kReceiptFirstLine) return refuse_receipt("form");
+    if (lines.size() != 6 || !lines[5].empty() || lines[0] != kReceiptFirstLine)
+        return refuse_receipt("form");
     const auto index = parse_decimal(lines[2]);
     const auto time = parse_decimal(lines[4]);
     const auto raw = unbase64(lines[3]);

@@ -1,6 +1,6 @@
-// ledger/receipt.hpp: what a phone gets back for a submission: a signed promise of a place in the log
-// (integrity.md §1.8). A receipt without inclusion after a day is publishable evidence of suppression.
-// Pure; thread-safe.
+// ledger/receipt.hpp: what a phone gets back for a submission: a signed promise of a place in the
+// log (integrity.md §1.8). A receipt without inclusion after a day is publishable evidence of
+// suppression. Pure; thread-safe.
 #pragma once
 
 #include "ledger/note.hpp"

@@ -20,7 +20,8 @@ TileEdge::TileEdge(std::uint64_t size, std::vector<std::vector<Hash>> hashes,
     for (int level = 0; level <= kMaxTileLevel; ++level)
         ADAL_CHECK(m_hashes[static_cast<std::size_t>(level)].size() == width_at(size, level));
     ADAL_CHECK(leaves.size() == width_at(size, 0));
-    for (const auto& leaf : leaves) append_entry(m_bundle, leaf);
+    for (const auto& leaf : leaves)
+        append_entry(m_bundle, leaf);
 }
 
 void TileEdge::add(std::string_view leaf, const Hash& hash, const Emit& emit, const Grown& grown)
@@ -55,7 +56,9 @@ void TileEdge::emit_partials(const Emit& emit) const
     for (std::size_t at = 0; at < m_hashes.size(); ++at) {
         if (m_hashes[at].empty()) continue;
         const auto level = static_cast<int>(at);
-        emit({.level = level, .index = index_at(level), .width = static_cast<int>(m_hashes[at].size())},
+        emit({.level = level,
+              .index = index_at(level),
+              .width = static_cast<int>(m_hashes[at].size())},
              encode_tile(m_hashes[at]));
     }
 }
@@ -64,7 +67,8 @@ Hash TileEdge::root() const
 {
     CompactRange range;
     for (std::size_t at = m_hashes.size(); at-- > 0;)
-        for (const auto& hash : m_hashes[at]) range.append_subtree(8 * static_cast<int>(at), hash);
+        for (const auto& hash : m_hashes[at])
+            range.append_subtree(8 * static_cast<int>(at), hash);
     return range.root();
 }
 

@@ -33,9 +33,11 @@ std::optional<std::uint64_t> take_groups(std::string_view& rest)
     for (int groups = 0; groups < 7; ++groups) {
         const bool more = rest.starts_with('x');
         const auto digits = rest.substr(more ? 1 : 0, 3);
-        if (digits.size() != 3 || !std::all_of(digits.begin(), digits.end(), is_digit)) return std::nullopt;
-        index = index * 1000 + static_cast<std::uint64_t>((digits[0] - '0') * 100 +
-                                                          (digits[1] - '0') * 10 + (digits[2] - '0'));
+        if (digits.size() != 3 || !std::all_of(digits.begin(), digits.end(), is_digit))
+            return std::nullopt;
+        index =
+            index * 1000 + static_cast<std::uint64_t>((digits[0] - '0') * 100 +
+                                                      (digits[1] - '0') * 10 + (digits[2] - '0'));
         rest.remove_prefix(more ? 4 : 3);
         if (!more) return index;
         if (!rest.starts_with('/')) return std::nullopt;
@@ -63,17 +65,20 @@ std::optional<Tile> parse_tile_path(std::string_view path)
     const auto slash = path.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
     Tile tile;
-    if (path.substr(0, slash) == "entries") tile.level = kEntries;
+    if (path.substr(0, slash) == "entries")
+        tile.level = kEntries;
     else if (const auto level = parse_decimal(path.substr(0, slash)); level && *level <= 63)
         tile.level = static_cast<int>(*level);
-    else return std::nullopt;
+    else
+        return std::nullopt;
     path.remove_prefix(slash + 1);
     const auto index = take_groups(path);
     if (!index) return std::nullopt;
     tile.index = *index;
     if (path.starts_with(".p/")) {
         const auto width = parse_decimal(path.substr(3));
-        if (!width || *width < 1 || *width >= static_cast<std::uint64_t>(kTileWidth)) return std::nullopt;
+        if (!width || *width < 1 || *width >= static_cast<std::uint64_t>(kTileWidth))
+            return std::nullopt;
         tile.width = static_cast<int>(*width);
         path = {};
     }
@@ -105,7 +110,8 @@ std::string encode_tile(std::span<const Hash> hashes)
 {
     std::string out;
     out.reserve(hashes.size() * kHashBytes);
-    for (const auto& hash : hashes) out += view(hash);
+    for (const auto& hash : hashes)
+        out += view(hash);
     return out;
 }
 
@@ -114,7 +120,8 @@ std::optional<std::vector<Hash>> decode_tile(std::string_view bytes, int width)
     if (bytes.size() != static_cast<std::size_t>(width) * kHashBytes) return std::nullopt;
     std::vector<Hash> out(static_cast<std::size_t>(width));
     for (std::size_t i = 0; i < out.size(); ++i)
-        std::copy_n(bytes.data() + i * kHashBytes, kHashBytes, reinterpret_cast<char*>(out[i].data()));
+        std::copy_n(bytes.data() + i * kHashBytes, kHashBytes,
+                    reinterpret_cast<char*>(out[i].data()));
     return out;
 }
 
@@ -142,7 +149,8 @@ std::optional<std::vector<std::string_view>> decode_bundle(std::string_view byte
     return out;
 }
 
-std::optional<ServedFile> served_file(const std::filesystem::path& folder, std::string_view request_path)
+std::optional<ServedFile> served_file(const std::filesystem::path& folder,
+                                      std::string_view request_path)
 {
     if (request_path == "checkpoint")
         return ServedFile{folder / "checkpoint", "text/plain; charset=utf-8", "max-age=2"};
@@ -162,7 +170,8 @@ TileTree::TileTree(std::uint64_t size, const Hash& root, FetchTile fetch)
         if (count % kTileWidth == 0) continue;
         const auto index = count / kTileWidth;
         auto hashes = this->fetch(level, index);
-        for (const auto& hash : hashes) range.append_subtree(8 * level, hash);
+        for (const auto& hash : hashes)
+            range.append_subtree(8 * level, hash);
         m_checked.emplace(std::pair{level, index}, std::move(hashes));
     }
     if (range.root() != root) throw TileError({.level = 0, .index = 0, .width = 1}, "root");
@@ -189,14 +198,16 @@ const std::vector<Hash>& TileTree::load(int level, std::uint64_t index)
         throw TileError({.level = level, .index = index, .width = kTileWidth}, "hash");
     if (level == 0 && m_checked.size() > kMaxCached)
         std::erase_if(m_checked, [](const auto& entry) {
-            return entry.first.first == 0 && entry.second.size() == static_cast<std::size_t>(kTileWidth);
+            return entry.first.first == 0 &&
+                   entry.second.size() == static_cast<std::size_t>(kTileWidth);
         });
     return m_checked.emplace(std::pair{level, index}, std::move(hashes)).first->second;
 }
 
 Hash TileTree::node(int level, std::uint64_t index)
 {
-    if (level < 0 || level > 62 || (index + 1) > (m_size >> level)) throw std::out_of_range("no such node");
+    if (level < 0 || level > 62 || (index + 1) > (m_size >> level))
+        throw std::out_of_range("no such node");
     const int tile_level = level / 8;
     const int height = level % 8;
     const auto first = index << height;

@@ -1,8 +1,8 @@
 // ledger/tiles.hpp: the tree cut into files (c2sp.org/tlog-tiles). No files are touched here.
 //
-// A tile of level L holds up to 256 hashes of the tree level 8·L; a full tile is 8192 bytes. An entry bundle
-// holds up to 256 leaves, each behind a 16-bit big-endian length. Partial ones carry their width in the
-// path: tile/0/x001/234.p/17. Pure; thread-safe.
+// A tile of level L holds up to 256 hashes of the tree level 8·L; a full tile is 8192 bytes. An
+// entry bundle holds up to 256 leaves, each behind a 16-bit big-endian length. Partial ones carry
+// their width in the path: tile/0/x001/234.p/17. Pure; thread-safe.
 #pragma once
 
 #include "base/hash.hpp"
@@ -48,28 +48,29 @@ void append_entry(std::string& bundle, std::string_view leaf); // leaf: at most 
 // Nothing unless the bytes are exactly `width` entries. The views point into `bytes`.
 std::optional<std::vector<std::string_view>> decode_bundle(std::string_view bytes, int width);
 
-// The file that answers a request below /log/, with its headers: "checkpoint" or a tile path in its one
-// spelling, nothing else; a path can never leave the folder. Whether it exists is not looked at. To be sent
-// with Access-Control-Allow-Origin: *.
+// The file that answers a request below /log/, with its headers: "checkpoint" or a tile path in its
+// one spelling, nothing else; a path can never leave the folder. Whether it exists is not looked
+// at. To be sent with Access-Control-Allow-Origin: *.
 struct ServedFile {
     std::filesystem::path path{};
     std::string_view type{};
     std::string_view cache_control{};
 };
-std::optional<ServedFile> served_file(const std::filesystem::path& folder, std::string_view request_path);
+std::optional<ServedFile> served_file(const std::filesystem::path& folder,
+                                      std::string_view request_path);
 
 // Gets the bytes of a tile; nothing when it is not there.
 using FetchTile = std::function<std::optional<std::string>(const Tile&)>;
 
-// Reads node hashes of a tree of `size` out of its level-tiles. Every tile is checked against the tile above
-// it, up to the root, before a hash of it is given out. A missing or wrong tile throws TileError.
+// Reads node hashes of a tree of `size` out of its level-tiles. Every tile is checked against the
+// tile above it, up to the root, before a hash of it is given out. A missing or wrong tile throws
+// TileError.
 struct TileError : std::runtime_error {
     Tile tile;
     TileError(const Tile& t, const std::string& what) : std::runtime_error(what), tile(t) {}
 };
 
-class TileTree
-{
+class TileTree {
 public:
     // Throws TileError when the tiles do not give `root`.
     TileTree(std::uint64_t size, const Hash& root, FetchTile fetch);

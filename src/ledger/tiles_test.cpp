@@ -11,7 +11,8 @@ namespace {
 Hash numbered_leaf(std::uint64_t i)
 {
     std::string leaf = "dev";
-    for (int shift = 56; shift >= 0; shift -= 8) leaf += static_cast<char>(i >> shift & 0xFF);
+    for (int shift = 56; shift >= 0; shift -= 8)
+        leaf += static_cast<char>(i >> shift & 0xFF);
     return hash_leaf(leaf);
 }
 
@@ -19,13 +20,16 @@ Hash numbered_leaf(std::uint64_t i)
 std::map<std::string, std::string> tiles_of(std::uint64_t size)
 {
     std::vector<Hash> row;
-    for (std::uint64_t i = 0; i < size; ++i) row.push_back(numbered_leaf(i));
+    for (std::uint64_t i = 0; i < size; ++i)
+        row.push_back(numbered_leaf(i));
     std::map<std::string, std::string> out;
     for (int level = 0; !row.empty(); ++level) {
         std::vector<Hash> above;
         for (std::size_t at = 0; at < row.size(); at += 256) {
-            const auto hashes = std::span(row).subspan(at, std::min<std::size_t>(256, row.size() - at));
-            out[tile_path({.level = level, .index = at / 256, .width = static_cast<int>(hashes.size())})] =
+            const auto hashes =
+                std::span(row).subspan(at, std::min<std::size_t>(256, row.size() - at));
+            out[tile_path(
+                {.level = level, .index = at / 256, .width = static_cast<int>(hashes.size())})] =
                 encode_tile(hashes);
             if (hashes.size() == 256) above.push_back(root_of(hashes));
         }
@@ -46,7 +50,8 @@ FetchTile reader_of(const std::map<std::string, std::string>& tiles)
 Hash root_of_tree(std::uint64_t size)
 {
     CompactRange range;
-    for (std::uint64_t i = 0; i < size; ++i) range.append(numbered_leaf(i));
+    for (std::uint64_t i = 0; i < size; ++i)
+        range.append(numbered_leaf(i));
     return range.root();
 }
 
@@ -60,12 +65,33 @@ TEST(Tiles, Paths_are_those_of_the_specification)
 
 TEST(Tiles, Only_the_one_spelling_of_a_path_is_read)
 {
-    for (const auto* path :
-         {"", "tile", "tile/", "tile/0", "tile/0/", "tile/0/00", "tile/0/0000", "tile/00/000", "tile/64/000",
-          "tile/-1/000", "tile/0/x000/000", "tile/0/x001", "tile/0/x001/", "tile/0/001/002", "tile/0/000/",
-          "tile/0/000.p", "tile/0/000.p/", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
-          "tile/0/000.p/1/", "/tile/0/000", "tile/0/../000", "tile/entrie/000", "tile/0/%30", "tile/0/000\n",
-          "tile/0/x999/x999/x999/x999/x999/x999/x999/999"})
+    for (const auto* path : {"",
+                             "tile",
+                             "tile/",
+                             "tile/0",
+                             "tile/0/",
+                             "tile/0/00",
+                             "tile/0/0000",
+                             "tile/00/000",
+                             "tile/64/000",
+                             "tile/-1/000",
+                             "tile/0/x000/000",
+                             "tile/0/x001",
+                             "tile/0/x001/",
+                             "tile/0/001/002",
+                             "tile/0/000/",
+                             "tile/0/000.p",
+                             "tile/0/000.p/",
+                             "tile/0/000.p/0",
+                             "tile/0/000.p/256",
+                             "tile/0/000.p/01",
+                             "tile/0/000.p/1/",
+                             "/tile/0/000",
+                             "tile/0/../000",
+                             "tile/entrie/000",
+                             "tile/0/%30",
+                             "tile/0/000\n",
+                             "tile/0/x999/x999/x999/x999/x999/x999/x999/999"})
         EXPECT_FALSE(parse_tile_path(path)) << path;
     EXPECT_TRUE(rc::check([] {
         const Tile tile{.level = *rc::gen::inRange(-1, 64),
@@ -78,9 +104,10 @@ TEST(Tiles, Only_the_one_spelling_of_a_path_is_read)
 TEST(Tiles, Only_the_checkpoint_and_tiles_are_served)
 {
     EXPECT_EQ(served_file("/log", "checkpoint")->path, "/log/checkpoint");
-    EXPECT_EQ(served_file("/log", "tile/entries/x001/000.p/3")->path, "/log/tile/entries/x001/000.p/3");
-    for (const auto* path : {"HIGHWATER", "", "/checkpoint", "checkpoint/", "tile/0/../../x", "../keys/log.key",
-                             "tile/0/000.new", "tile//000"})
+    EXPECT_EQ(served_file("/log", "tile/entries/x001/000.p/3")->path,
+              "/log/tile/entries/x001/000.p/3");
+    for (const auto* path : {"HIGHWATER", "", "/checkpoint", "checkpoint/", "tile/0/../../x",
+                             "../keys/log.key", "tile/0/000.new", "tile//000"})
         EXPECT_FALSE(served_file("/log", path)) << path;
 }
 
@@ -109,7 +136,8 @@ TEST(Tiles, A_wrong_or_missing_tile_is_never_read_from)
         tiles[path][5] ^= 1;
         const auto read_all = [&] {
             TileTree tree(size, root, reader_of(tiles));
-            for (std::uint64_t i = 0; i < size; ++i) tree.node(0, i);
+            for (std::uint64_t i = 0; i < size; ++i)
+                tree.node(0, i);
         };
         EXPECT_THROW(read_all(), TileError) << path;
         tiles.erase(path);
@@ -168,7 +196,8 @@ TEST(Tiles, Tessera_s_log_is_read_and_all_its_checkpoints_are_consistent)
     }
     const auto bundle = *fetch({.level = kEntries, .index = 0, .width = 15});
     const auto entries = *decode_bundle(bundle, 15);
-    for (std::size_t i = 0; i < entries.size(); ++i) EXPECT_EQ(hash_leaf(entries[i]), node(0, i));
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        EXPECT_EQ(hash_leaf(entries[i]), node(0, i));
 }
 
 } // namespace

@@ -8,9 +8,10 @@
 namespace adal::ledger {
 namespace {
 
-// Full subtrees that tile [begin, end) from left to right, as the tree of RFC 6962 splits it: begin must
-// be a multiple of the largest power of two below the length of what it begins.
-template <typename F> void each_full_subtree(std::uint64_t begin, std::uint64_t end, F&& f)
+// Full subtrees that tile [begin, end) from left to right, as the tree of RFC 6962 splits it: begin
+// must be a multiple of the largest power of two below the length of what it begins.
+template <typename F>
+void each_full_subtree(std::uint64_t begin, std::uint64_t end, F&& f)
 {
     while (begin < end) {
         const int level = static_cast<int>(std::bit_width(end - begin)) - 1;
@@ -22,11 +23,11 @@ template <typename F> void each_full_subtree(std::uint64_t begin, std::uint64_t 
 Hash root_of_range(std::uint64_t begin, std::uint64_t end, const NodeHash& node)
 {
     std::vector<Hash> parts;
-    each_full_subtree(begin, end, [&](int level, std::uint64_t index) {
-        parts.push_back(node(level, index));
-    });
+    each_full_subtree(begin, end,
+                      [&](int level, std::uint64_t index) { parts.push_back(node(level, index)); });
     Hash out = parts.back();
-    for (std::size_t i = parts.size() - 1; i-- > 0;) out = hash_node(parts[i], out);
+    for (std::size_t i = parts.size() - 1; i-- > 0;)
+        out = hash_node(parts[i], out);
     return out;
 }
 
@@ -68,7 +69,8 @@ Hash hash_node(const Hash& left, const Hash& right)
 Hash root_of(std::span<const Hash> hashes)
 {
     CompactRange range;
-    for (const auto& hash : hashes) range.append(hash);
+    for (const auto& hash : hashes)
+        range.append(hash);
     return range.root();
 }
 
@@ -89,7 +91,8 @@ Hash CompactRange::root() const
 {
     if (m_edge.empty()) return empty_root();
     Hash out = m_edge.back();
-    for (std::size_t i = m_edge.size() - 1; i-- > 0;) out = hash_node(m_edge[i], out);
+    for (std::size_t i = m_edge.size() - 1; i-- > 0;)
+        out = hash_node(m_edge[i], out);
     return out;
 }
 
@@ -98,7 +101,8 @@ Hash root_from(std::uint64_t size, const NodeHash& node)
     return size == 0 ? empty_root() : root_of_range(0, size, node);
 }
 
-std::optional<Proof> make_inclusion_proof(std::uint64_t index, std::uint64_t size, const NodeHash& node)
+std::optional<Proof> make_inclusion_proof(std::uint64_t index, std::uint64_t size,
+                                          const NodeHash& node)
 {
     if (index >= size) return std::nullopt;
     Proof proof; // collected from the root down, turned at the end

@@ -12,7 +12,8 @@ std::vector<Hash> hashes_of(std::size_t count)
     std::vector<Hash> out;
     for (std::size_t i = 0; i < count; ++i) {
         std::string leaf = "dev";
-        for (int shift = 56; shift >= 0; shift -= 8) leaf += static_cast<char>(i >> shift & 0xFF);
+        for (int shift = 56; shift >= 0; shift -= 8)
+            leaf += static_cast<char>(i >> shift & 0xFF);
         out.push_back(hash_leaf(leaf));
     }
     return out;
@@ -24,7 +25,8 @@ Hash defined_root(std::span<const Hash> leaves)
     if (leaves.empty()) return empty_root();
     if (leaves.size() == 1) return leaves[0];
     std::size_t k = 1;
-    while (k * 2 < leaves.size()) k *= 2;
+    while (k * 2 < leaves.size())
+        k *= 2;
     return hash_node(defined_root(leaves.first(k)), defined_root(leaves.subspan(k)));
 }
 
@@ -58,7 +60,8 @@ std::optional<Hash> hash_at(const json::value& object, std::string_view key)
 std::uint64_t number(const json::value& object, std::string_view key)
 {
     const auto* value = find(object, key);
-    return value->is_uint64() ? value->get_uint64() : static_cast<std::uint64_t>(value->get_int64());
+    return value->is_uint64() ? value->get_uint64()
+                              : static_cast<std::uint64_t>(value->get_int64());
 }
 
 TEST(Tree, The_empty_tree_is_the_hash_of_nothing)
@@ -141,7 +144,8 @@ TEST(Tree, The_vectors_of_the_design_hold_and_our_proofs_are_theirs)
         for (const auto& item : *array_at(vector, "incl")) {
             const auto proof = *proof_at(item, "proof");
             EXPECT_EQ(make_inclusion_proof(number(item, "m"), size, nodes_of(leaves)), proof);
-            EXPECT_TRUE(verify_inclusion(leaves[number(item, "m")], number(item, "m"), size, proof, root));
+            EXPECT_TRUE(
+                verify_inclusion(leaves[number(item, "m")], number(item, "m"), size, proof, root));
         }
         for (const auto& item : *array_at(vector, "cons")) {
             const auto proof = *proof_at(item, "proof");
@@ -152,8 +156,9 @@ TEST(Tree, The_vectors_of_the_design_hold_and_our_proofs_are_theirs)
     }
 }
 
-// Our hashes are 32 bytes by type, so a vector with another length is refused at the door. One happy vector
-// uses words for roots ("don't care"): for consistency any word stands for its own hash.
+// Our hashes are 32 bytes by type, so a vector with another length is refused at the door. One
+// happy vector uses words for roots ("don't care"): for consistency any word stands for its own
+// hash.
 Hash named_root(const json::value& object, std::string_view key)
 {
     const auto raw = *unbase64(*text_at(object, key));
@@ -167,7 +172,8 @@ bool holds(const json::value& vector)
         const auto root = hash_at(vector, "root");
         const auto proof = proof_at(vector, "proof");
         return leaf && root && proof &&
-               verify_inclusion(*leaf, number(vector, "leafIdx"), number(vector, "treeSize"), *proof, *root);
+               verify_inclusion(*leaf, number(vector, "leafIdx"), number(vector, "treeSize"),
+                                *proof, *root);
     }
     const auto proof = proof_at(vector, "proof");
     return proof && verify_consistency(number(vector, "size1"), number(vector, "size2"), *proof,

@@ -45,12 +45,13 @@ std::string seal_bytes(std::string_view key, std::string_view place, std::string
     std::string out = random_bytes(kNonce);
     out.resize(kNonce + plain.size() + kTag);
     auto* const body = reinterpret_cast<unsigned char*>(out.data());
-    crypto_aead_xchacha20poly1305_ietf_encrypt(body + kNonce, nullptr, raw(plain), plain.size(), raw(place),
-                                               place.size(), nullptr, body, raw(key));
+    crypto_aead_xchacha20poly1305_ietf_encrypt(body + kNonce, nullptr, raw(plain), plain.size(),
+                                               raw(place), place.size(), nullptr, body, raw(key));
     return out;
 }
 
-std::optional<std::string> unseal_bytes(std::string_view key, std::string_view place, std::string_view sealed)
+std::optional<std::string> unseal_bytes(std::string_view key, std::string_view place,
+                                        std::string_view sealed)
 {
     ADAL_CHECK(key.size() == crypto_aead_xchacha20poly1305_ietf_KEYBYTES && sodium_init() >= 0);
     if (sealed.size() < kNonce + kTag) return std::nullopt;
@@ -75,7 +76,8 @@ std::string Vault::wrap(std::string_view subject, std::string_view data_key) con
 std::string Vault::unwrap(std::string_view subject, std::string_view wrapped) const
 {
     auto key = unseal_bytes(view(m_master), subject, wrapped);
-    if (!key) throw std::runtime_error("a data key does not open: another master key, or damaged data");
+    if (!key)
+        throw std::runtime_error("a data key does not open: another master key, or damaged data");
     return std::move(*key);
 }
 

@@ -1,5 +1,6 @@
-// ledger/vault.hpp: encrypts the salts of commitments, so that destroying one small key destroys them in every
-// copy of the database. XChaCha20-Poly1305 (libsodium); the associated data binds a ciphertext to its place.
+// ledger/vault.hpp: encrypts the salts of commitments, so that destroying one small key destroys
+// them in every copy of the database. XChaCha20-Poly1305 (libsodium); the associated data binds a
+// ciphertext to its place.
 //
 // salt --(data key of the case)--> database; data key --(master key, a file)--> database.
 // Thread-safe: immutable.
@@ -17,10 +18,10 @@ namespace adal::ledger {
 // key: 32 bytes. Output: 24 bytes of nonce, then ciphertext with tag.
 std::string seal_bytes(std::string_view key, std::string_view place, std::string_view plain);
 // Nothing when the key, the place or a byte is not what it was.
-std::optional<std::string> unseal_bytes(std::string_view key, std::string_view place, std::string_view sealed);
+std::optional<std::string> unseal_bytes(std::string_view key, std::string_view place,
+                                        std::string_view sealed);
 
-class Vault
-{
+class Vault {
 public:
     explicit Vault(const Hash& master_key) : m_master(master_key) {}
     Vault(const Vault&) = delete;

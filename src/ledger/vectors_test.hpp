@@ -1,4 +1,5 @@
-// ledger/vectors_test.hpp: test vectors of others and of this design, read from ADAL_SHARED when it is there.
+// ledger/vectors_test.hpp: test vectors of others and of this design, read from ADAL_SHARED when it
+// is there.
 #pragma once
 
 #include "base/hash.hpp"

@@ -14,7 +14,8 @@ constexpr std::string_view kSignature = "ledger.verify.signature";
 ProblemParams reason_of(const Problem& problem)
 {
     const auto found = problem.params.find("reason");
-    return {{"reason", found == problem.params.end() ? std::string(problem.code->key) : found->second}};
+    return {
+        {"reason", found == problem.params.end() ? std::string(problem.code->key) : found->second}};
 }
 
 } // namespace
@@ -22,18 +23,23 @@ ProblemParams reason_of(const Problem& problem)
 std::string_view verdict_name(Verdict verdict)
 {
     switch (verdict) {
-    case Verdict::proven: return "proven";
-    case Verdict::erased: return "erased";
-    case Verdict::not_provable: return "not_provable";
-    case Verdict::broken: return "broken";
+    case Verdict::proven:
+        return "proven";
+    case Verdict::erased:
+        return "erased";
+    case Verdict::not_provable:
+        return "not_provable";
+    case Verdict::broken:
+        return "broken";
     }
     return "broken";
 }
 
 void Verification::say(Verdict verdict, std::string_view what, ProblemParams params)
 {
-    statements.push_back(
-        {.verdict = verdict, .key = "ledger.verify." + std::string(what), .params = std::move(params)});
+    statements.push_back({.verdict = verdict,
+                          .key = "ledger.verify." + std::string(what),
+                          .params = std::move(params)});
 }
 
 bool Verification::is_broken() const
@@ -45,13 +51,15 @@ bool Verification::is_broken() const
 Outcome Verification::outcome() const
 {
     if (is_broken()) return Outcome::bad;
-    const bool is_signed = std::any_of(statements.begin(), statements.end(), [](const Statement& said) {
-        return said.verdict == Verdict::proven && said.key == kSignature;
-    });
+    const bool is_signed =
+        std::any_of(statements.begin(), statements.end(), [](const Statement& said) {
+            return said.verdict == Verdict::proven && said.key == kSignature;
+        });
     return is_signed ? Outcome::good : Outcome::cannot_tell;
 }
 
-std::optional<Checkpoint> verify_checkpoint(Verification& out, std::string_view note, const Policy& policy)
+std::optional<Checkpoint> verify_checkpoint(Verification& out, std::string_view note,
+                                            const Policy& policy)
 {
     const auto trust = judge(policy, note);
     if (!trust) {
@@ -60,11 +68,16 @@ std::optional<Checkpoint> verify_checkpoint(Verification& out, std::string_view 
     }
     const auto& checkpoint = trust->checkpoint;
     out.size = checkpoint.size;
-    const ProblemParams about{{"origin", checkpoint.origin}, {"size", std::to_string(checkpoint.size)}};
-    if (policy.logs.empty()) out.say(Verdict::not_provable, "no_key", about);
-    else if (trust->is_log_signed) out.say(Verdict::proven, "signature", about);
-    else out.say(Verdict::broken, "unknown_signer", about);
-    if (policy.quorum == "none") out.say(Verdict::not_provable, "no_witnesses");
+    const ProblemParams about{{"origin", checkpoint.origin},
+                              {"size", std::to_string(checkpoint.size)}};
+    if (policy.logs.empty())
+        out.say(Verdict::not_provable, "no_key", about);
+    else if (trust->is_log_signed)
+        out.say(Verdict::proven, "signature", about);
+    else
+        out.say(Verdict::broken, "unknown_signer", about);
+    if (policy.quorum == "none")
+        out.say(Verdict::not_provable, "no_witnesses");
     else
         out.say(trust->is_quorum_met ? Verdict::proven : Verdict::broken,
                 trust->is_quorum_met ? "quorum" : "quorum_missed",

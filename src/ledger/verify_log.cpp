@@ -40,7 +40,7 @@ struct Entry {
     std::int64_t seq = 0;
     std::int64_t t = 0;
     std::optional<Hash> prev{};
-    std::string fault{};                // reason when it is not a leaf
+    std::string fault{};                     // reason when it is not a leaf
     std::optional<json::object> redaction{}; // pub of a redaction
 };
 
@@ -86,8 +86,10 @@ Bundle read_bundle(const fs::path& folder, const Tile& tile, Entries kind)
     out.root = root_of(hashes);
     out.tile.level = 0;
     const auto beside = read_file(folder / tile_path(out.tile));
-    if (!beside) out.fault = "missing";
-    else if (*beside != encode_tile(hashes)) out.fault = "tile";
+    if (!beside)
+        out.fault = "missing";
+    else if (*beside != encode_tile(hashes))
+        out.fault = "tile";
     if (out.fault.empty()) out.tile.level = kEntries;
     return out;
 }
@@ -98,8 +100,7 @@ unsigned thread_count(const VerifyOptions& options)
     return std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
 }
 
-class LogJudge
-{
+class LogJudge {
 public:
     LogJudge(const fs::path& folder, const VerifyOptions& options, Verification& out)
         : m_folder(folder), m_options(options), m_out(out)
@@ -113,7 +114,8 @@ public:
         const auto bundles = (m_size + kTileWidth - 1) / kTileWidth;
         const std::uint64_t at_once = 32 * thread_count(m_options);
         for (std::uint64_t at = 0; at < bundles && !is_enough(); at += at_once)
-            for (const auto& bundle : read_many(at, std::min(bundles, at + at_once))) merge(bundle, tree);
+            for (const auto& bundle : read_many(at, std::min(bundles, at + at_once)))
+                merge(bundle, tree);
         if (m_out.is_broken()) return;
         check_partials();
         check_unique_ids();
@@ -124,11 +126,15 @@ public:
         if (m_options.entries == Entries::any) return;
         m_out.say(Verdict::proven, "entries", {{"count", std::to_string(m_size)}});
         m_out.say(Verdict::proven, "chains", {{"count", std::to_string(m_cases.size())}});
-        for (auto& said : m_erased) m_out.statements.push_back(std::move(said));
+        for (auto& said : m_erased)
+            m_out.statements.push_back(std::move(said));
     }
 
 private:
-    std::optional<std::string> fetch(const Tile& tile) const { return read_file(m_folder / tile_path(tile)); }
+    std::optional<std::string> fetch(const Tile& tile) const
+    {
+        return read_file(m_folder / tile_path(tile));
+    }
 
     bool is_enough() const { return m_faults >= m_options.most_faults; }
 
@@ -145,13 +151,15 @@ private:
         const auto work = [&](std::size_t first) {
             for (std::size_t i = first; i < out.size(); i += threads) {
                 const auto index = begin + i;
-                out[i] = read_bundle(m_folder,
-                                     {.level = kEntries, .index = index, .width = tile_width(0, index, m_size)},
-                                     m_options.entries);
+                out[i] = read_bundle(
+                    m_folder,
+                    {.level = kEntries, .index = index, .width = tile_width(0, index, m_size)},
+                    m_options.entries);
             }
         };
         std::vector<std::jthread> helpers;
-        for (unsigned i = 1; i < threads; ++i) helpers.emplace_back(work, i);
+        for (unsigned i = 1; i < threads; ++i)
+            helpers.emplace_back(work, i);
         work(0);
         return out;
     }
@@ -169,13 +177,15 @@ private:
                     return fault("tile", {{"tile", tile_path(bundle.tile)}});
         }
         if (m_options.entries == Entries::any) return;
-        for (std::size_t i = 0; i < bundle.entries.size(); ++i) check_entry(bundle.entries[i], first + i);
+        for (std::size_t i = 0; i < bundle.entries.size(); ++i)
+            check_entry(bundle.entries[i], first + i);
     }
 
     void check_entry(const Entry& entry, std::uint64_t index)
     {
         const auto number = std::to_string(index);
-        if (!entry.fault.empty()) return fault("entry", {{"index", number}, {"reason", entry.fault}});
+        if (!entry.fault.empty())
+            return fault("entry", {{"index", number}, {"reason", entry.fault}});
         if (entry.t < m_time) fault("time", {{"index", number}});
         m_time = std::max(m_time, entry.t);
         m_ids.push_back(entry.eid);
@@ -183,7 +193,8 @@ private:
         if (!entry.in_case) return;
         const auto [known, is_first] = m_cases.try_emplace(entry.case_id, Link{});
         auto& link = known->second;
-        const bool follows = is_first ? entry.seq == 0 : entry.seq == link.seq + 1 && entry.prev == link.hash;
+        const bool follows =
+            is_first ? entry.seq == 0 : entry.seq == link.seq + 1 && entry.prev == link.hash;
         if (!follows) fault("chain", {{"index", number}});
         link = {.seq = entry.seq, .hash = entry.hash};
     }
@@ -192,7 +203,8 @@ private:
     {
         std::sort(m_ids.begin(), m_ids.end());
         const auto twice = std::adjacent_find(m_ids.begin(), m_ids.end());
-        if (twice != m_ids.end()) fault("eid_twice", {{"eid", hex({twice->data(), twice->size()})}});
+        if (twice != m_ids.end())
+            fault("eid_twice", {{"eid", hex({twice->data(), twice->size()})}});
     }
 
     // Partial tiles of earlier checkpoints say the beginning of what the tile says now.
@@ -289,7 +301,10 @@ private:
         std::uint64_t index;
         json::object pub;
         std::int64_t t;
-        Redaction(std::uint64_t i, json::object p, std::int64_t at) : index(i), pub(std::move(p)), t(at) {}
+        Redaction(std::uint64_t i, json::object p, std::int64_t at)
+            : index(i), pub(std::move(p)), t(at)
+        {
+        }
     };
 
     const fs::path& m_folder;
@@ -320,7 +335,8 @@ Verification verify_log(const fs::path& folder, const Policy& policy, const Veri
         LogJudge(folder, options, out).judge(*checkpoint);
     } catch (const TileError& error) {
         const std::string_view what(error.what());
-        if (what == "root") out.say(Verdict::broken, "root", {{"size", std::to_string(checkpoint->size)}});
+        if (what == "root")
+            out.say(Verdict::broken, "root", {{"size", std::to_string(checkpoint->size)}});
         else
             out.say(Verdict::broken, what == "missing" ? "missing" : "tile",
                     {{"tile", tile_path(error.tile)}});

@@ -16,13 +16,14 @@ namespace {
 namespace fs = std::filesystem;
 constexpr const char* kOrigin = "log.example/city";
 
-// A small log written without a database, so that a test can plant any fault in it and sign it all the same.
-class SignedLog
-{
+// A small log written without a database, so that a test can plant any fault in it and sign it all
+// the same.
+class SignedLog {
 public:
     SignedLog()
     {
-        add({.type = "log.init", .pub = {{"origin", kOrigin}, {"schema", "adal/1"}, {"vkey", "x"}}});
+        add({.type = "log.init",
+             .pub = {{"origin", kOrigin}, {"schema", "adal/1"}, {"vkey", "x"}}});
         for (int i = 0; i < 300; ++i) {
             Leaf leaf{.type = i % 3 ? "evidence.added" : "event.held", .t = i};
             if (i % 3) chain(leaf);
@@ -60,11 +61,15 @@ public:
         }
         edge.emit_partials(emit);
         const SigningKey* const keys[] = {&key};
-        const auto text = checkpoint_text({.origin = kOrigin, .size = edge.size(), .root = edge.root()});
+        const auto text =
+            checkpoint_text({.origin = kOrigin, .size = edge.size(), .root = edge.root()});
         batch.add(folder / "checkpoint", sign_note(text, keys));
         batch.commit();
     }
-    [[nodiscard]] Verification verify() const { return verify_log(folder.path(), policy_of(key.vkey())); }
+    [[nodiscard]] Verification verify() const
+    {
+        return verify_log(folder.path(), policy_of(key.vkey()));
+    }
 
     test::TempDir folder;
     SigningKey key = SigningKey::make(kOrigin);
@@ -92,7 +97,8 @@ TEST(Verify, A_whole_log_is_proven_and_what_was_erased_is_said)
     const auto verified = log.verify();
     EXPECT_TRUE(verified.is_good());
     EXPECT_EQ(verified.size, 302U);
-    EXPECT_EQ(keys_of(verified, Verdict::proven), (Keys{"signature", "tiles", "entries", "chains"}));
+    EXPECT_EQ(keys_of(verified, Verdict::proven),
+              (Keys{"signature", "tiles", "entries", "chains"}));
     EXPECT_EQ(keys_of(verified, Verdict::erased), Keys{"erased"});
     EXPECT_EQ(keys_of(verified, Verdict::not_provable), Keys{"no_witnesses"});
     EXPECT_EQ(verified.statements.back().params.at("labels"), "body");
@@ -117,8 +123,10 @@ TEST(Verify, A_changed_byte_or_a_lost_file_is_always_found)
         test::write_file(entry.path().string(), good);
         ++count;
     }
-    EXPECT_EQ(count, 8); // checkpoint, two full and four partial tiles and bundles, one level-1 tile
-    for (const auto* file : {"checkpoint", "tile/0/000", "tile/1/000.p/1", "tile/entries/001.p/46"}) {
+    EXPECT_EQ(count,
+              8); // checkpoint, two full and four partial tiles and bundles, one level-1 tile
+    for (const auto* file :
+         {"checkpoint", "tile/0/000", "tile/1/000.p/1", "tile/entries/001.p/46"}) {
         const auto good = *read_file(log.folder / file);
         fs::remove(log.folder / file);
         EXPECT_TRUE(log.verify().is_broken()) << file;
@@ -178,8 +186,9 @@ TEST(Verify, A_proof_is_good_with_its_own_leaf_only)
     TileTree tree(checkpoint.size, checkpoint.root,
                   [&](const Tile& tile) { return read_file(log.folder / tile_path(tile)); });
     const auto node = [&](int level, std::uint64_t index) { return tree.node(level, index); };
-    const auto proof = proof_text(
-        {.index = 7, .hashes = *make_inclusion_proof(7, checkpoint.size, node), .checkpoint = note});
+    const auto proof = proof_text({.index = 7,
+                                   .hashes = *make_inclusion_proof(7, checkpoint.size, node),
+                                   .checkpoint = note});
     const auto policy = policy_of(log.key.vkey());
     EXPECT_TRUE(verify_proof(proof, log.leaves[7], policy).is_good());
     EXPECT_TRUE(verify_proof(proof, log.leaves[8], policy).is_broken());
@@ -222,7 +231,8 @@ TEST(Verify, The_openings_of_the_design_open_their_leaves)
         const Tile which{.level = kEntries, .index = tile, .width = tile_width(0, tile, 700)};
         const auto bundle = *read_file(vector_path("adal/log/" + tile_path(which)));
         const auto entries = *decode_bundle(bundle, which.width);
-        for (std::size_t i = 0; i < entries.size(); ++i) leaves[tile * 256 + i] = entries[i];
+        for (std::size_t i = 0; i < entries.size(); ++i)
+            leaves[tile * 256 + i] = entries[i];
     }
     for (const auto& item : openings.get_array()) {
         const auto index = static_cast<std::uint64_t>(*int_at(item, "leaf"));
@@ -242,8 +252,8 @@ TEST(Verify, Tessera_s_log_is_good)
     ADAL_NEEDS_VECTORS("tessera-log");
     auto vkey = *read_file(vector_path("tessera-log/VKEY"));
     vkey.erase(vkey.find_last_not_of('\n') + 1);
-    const auto verified = verify_log(vector_path("tessera-log"), policy_of(parse_vkey(vkey).value()),
-                                     {.entries = Entries::any});
+    const auto verified = verify_log(
+        vector_path("tessera-log"), policy_of(parse_vkey(vkey).value()), {.entries = Entries::any});
     EXPECT_TRUE(verified.is_good());
     EXPECT_EQ(verified.size, 15U);
 }

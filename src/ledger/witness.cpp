@@ -1,7 +1,7 @@
 #include "ledger/witness.hpp"
 
-#include "ledger/wire_text.hpp"
 #include "ledger/tree.hpp"
+#include "ledger/wire_text.hpp"
 
 namespace adal::ledger {
 namespace {
@@ -17,7 +17,8 @@ std::optional<Request> parse_request(std::string_view bytes)
 {
     Request out;
     auto line = take_line(bytes);
-    const auto old_size = line && line->starts_with("old ") ? parse_decimal(line->substr(4)) : std::nullopt;
+    const auto old_size =
+        line && line->starts_with("old ") ? parse_decimal(line->substr(4)) : std::nullopt;
     if (!old_size) return std::nullopt;
     out.old_size = *old_size;
     while ((line = take_line(bytes)) && !line->empty()) {
@@ -40,14 +41,16 @@ bool extends(const Request& request, const WitnessState& state)
     const auto& checkpoint = request.checkpoint;
     if (checkpoint.size == 0) return request.proof.empty() && checkpoint.root == empty_root();
     if (state.size == 0) return request.proof.empty();
-    return verify_consistency(state.size, checkpoint.size, request.proof, state.root, checkpoint.root);
+    return verify_consistency(state.size, checkpoint.size, request.proof, state.root,
+                              checkpoint.root);
 }
 
 } // namespace
 
-WitnessAnswer answer_witness_request(std::string_view bytes,
-                                     const std::function<std::optional<WitnessedLog>(std::string_view)>& find_log,
-                                     const SigningKey& witness, std::int64_t time)
+WitnessAnswer
+answer_witness_request(std::string_view bytes,
+                       const std::function<std::optional<WitnessedLog>(std::string_view)>& find_log,
+                       const SigningKey& witness, std::int64_t time)
 {
     const auto request = parse_request(bytes);
     if (!request) return {.status = 400};

@@ -9,9 +9,9 @@ TEST(Witness, The_scenario_of_the_design_is_answered_step_by_step)
 {
     ADAL_NEEDS_VECTORS("adal/witness_scenario.json");
     const auto scenario = read_json(vector_path("adal/witness_scenario.json"));
-    const auto witness = SigningKey::from_seed(text(scenario, "witness_name"),
-                                               *hash_from(*unhex(text(scenario, "witness_seed_TEST_ONLY"))),
-                                               KeyKind::cosignature);
+    const auto witness = SigningKey::from_seed(
+        text(scenario, "witness_name"),
+        *hash_from(*unhex(text(scenario, "witness_seed_TEST_ONLY"))), KeyKind::cosignature);
     WitnessedLog log{.key = parse_vkey(text(scenario, "log_vkey")).value()};
     const auto find_log = [&](std::string_view origin) {
         return origin == log.key.name ? std::optional(log) : std::nullopt;
@@ -30,7 +30,8 @@ TEST(Witness, The_scenario_of_the_design_is_answered_step_by_step)
             EXPECT_TRUE(check_signature(*note, witness.vkey()).is_signed);
             log.state = *answer.next;
         }
-        EXPECT_EQ(log.state.size, static_cast<std::uint64_t>(*int_at(step, "size_after"))) << text(step, "desc");
+        EXPECT_EQ(log.state.size, static_cast<std::uint64_t>(*int_at(step, "size_after")))
+            << text(step, "desc");
         ++steps;
     }
     EXPECT_EQ(steps, 29);

@@ -23,8 +23,7 @@ public:
         Paper out{.language = m_language,
                   .title = say("title"),
                   .subtitle = say("subtitle"),
-                  .left = date_and_number(),
-                  .right = m_document.object,
+                  .line = date_and_number(),
                   .footer = say("footer"),
                   .made_at = m_document.signed_at.value_or(m_document.drafted_at)};
         if (m_document.state == DocumentState::draft) out.draft_mark = say("draft");
@@ -50,7 +49,7 @@ private:
         std::string numbers;
         for (const auto& sent : m_source.dispatches)
             numbers += (numbers.empty() ? "" : ", ") + sent.out_number;
-        if (!numbers.empty()) line += "   № " + numbers;
+        if (!numbers.empty()) line += "    №\u00a0" + numbers;
         return line;
     }
 

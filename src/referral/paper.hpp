@@ -51,7 +51,7 @@ using Block = std::variant<Heading, Paragraph, Pairs, Numbered, Grid, Signature>
 struct Paper {
     i18n::Language language = i18n::Language::kk;
     std::string title{}, subtitle{};
-    std::string left{}, right{};   // date and number, place: the line under the title
+    std::string line{};            // date and number, under the title
     std::vector<Block> blocks{};
     std::string draft_mark{};      // set while unsigned: printed on every page
     std::string footer{};          // left side of each page's foot

@@ -29,11 +29,14 @@ namespace {
 constexpr double page_width = 595.28, page_height = 841.89; // A4 in points
 constexpr double margin_left = 56.7, margin_right = 42.5;   // 20 mm and 15 mm
 constexpr double margin_top = 56.7, margin_bottom = 62.4;   // 20 mm and 22 mm, the foot inside
+constexpr double room_of_a_page = page_height - margin_top - margin_bottom;
 constexpr double column = page_width - margin_left - margin_right;
 constexpr double qr_side = 68;
+constexpr double signature_height = 150; // with the checksum and the code below it
 
 constexpr const char* body_font = "Noto Sans 10.5";
 constexpr const char* bold_font = "Noto Sans Bold 10.5";
+constexpr const char* detail_font = "Noto Sans 9.5";
 constexpr const char* small_font = "Noto Sans 8.5";
 constexpr const char* title_font = "Noto Sans Bold 15";
 
@@ -78,8 +81,10 @@ public:
     int write()
     {
         draw_title();
-        for (const auto& block : m_paper.blocks)
-            std::visit([this](const auto& b) { draw(b); }, block);
+        for (std::size_t i = 0; i < m_paper.blocks.size(); ++i) {
+            keep_with_signature(i);
+            std::visit([this](const auto& b) { draw(b); }, m_paper.blocks[i]);
+        }
         draw_link();
         end_page();
         cairo_surface_finish(m_surface.get());
@@ -94,6 +99,7 @@ private:
         Layout out{.pango = Layout::Pointer{pango_cairo_create_layout(m_cairo.get()), g_object_unref}};
         auto* context = pango_layout_get_context(out.get());
         pango_cairo_context_set_resolution(context, 72); // the default of 96 makes everything a third too large
+        pango_context_set_round_glyph_positions(context, FALSE); // or small letters stand unevenly
         pango_context_set_language(
             context, pango_language_from_string(std::string(i18n::code(m_paper.language)).c_str()));
         auto* description = pango_font_description_from_string(font);
@@ -173,6 +179,15 @@ private:
         } while (pango_layout_iter_next_line(at.get()) != 0);
     }
 
+    // A signature never stands alone on a page: the paragraph before it goes with it.
+    void keep_with_signature(std::size_t i)
+    {
+        if (i + 1 >= m_paper.blocks.size()) return;
+        const auto* paragraph = std::get_if<Paragraph>(&m_paper.blocks[i]);
+        if (paragraph == nullptr || !std::holds_alternative<Signature>(m_paper.blocks[i + 1])) return;
+        need(layout(paragraph->text, small_font, column).height() + 6 + signature_height);
+    }
+
     void draw_title()
     {
         const auto title = layout(m_paper.title, title_font, column, PANGO_ALIGN_CENTER);
@@ -181,7 +196,7 @@ private:
         const auto subtitle = layout(m_paper.subtitle, body_font, column, PANGO_ALIGN_CENTER);
         show(subtitle, margin_left, m_y);
         m_y += subtitle.height() + 14;
-        const auto left = layout(m_paper.left, body_font, column);
+        const auto left = layout(m_paper.line, body_font, column);
         show(left, margin_left, m_y);
         m_y += left.height() + 4;
         line(m_y, 0.8);
@@ -206,7 +221,7 @@ private:
 
     void draw(const Pairs& pairs)
     {
-        const double label_width = column * 0.29;
+        const double label_width = column * 0.32;
         for (const auto& [label, value] : pairs.rows) {
             const auto left = layout(label, body_font, label_width - 8);
             const auto right = layout(value, body_font, column - label_width);
@@ -220,19 +235,26 @@ private:
         }
     }
 
+    [[nodiscard]] double height_of(const Numbered::Item& item, double indent) const
+    {
+        double height = layout(item.text, body_font, column - indent).height();
+        for (const auto& detail : item.details) height += 1 + layout(detail, detail_font, column - indent).height();
+        return height;
+    }
+
     void draw(const Numbered& list)
     {
         constexpr double indent = 24;
         int n = 0;
         for (const auto& item : list.items) {
             const auto number = layout(std::to_string(++n) + ".", body_font, indent);
-            const auto first = layout(item.text, body_font, column - indent);
-            need(std::min(first.height(), 3 * number.height()) + (item.details.empty() ? 0 : 14));
+            const double height = height_of(item, indent);
+            need(height < room_of_a_page / 3 ? height : 4 * number.height());
             show(number, margin_left, m_y);
             flow(item.text, body_font, indent);
             for (const auto& detail : item.details) {
                 m_y += 1;
-                flow(detail, "Noto Sans 9.5", indent);
+                flow(detail, detail_font, indent);
             }
             m_y += 6;
         }
@@ -263,19 +285,25 @@ private:
     void draw(const Grid& grid)
     {
         draw_row(grid.header, grid.widths, "Noto Sans Bold 9.5");
-        for (const auto& row : grid.rows) draw_row(row, grid.widths, "Noto Sans 9.5");
+        for (const auto& row : grid.rows) draw_row(row, grid.widths, detail_font);
         m_y += 4;
     }
 
     void draw(const Signature& signature)
     {
-        need(120); // with the code below it
-        m_y += 22;
-        const auto label = layout(signature.label, body_font, column * 0.4);
+        need(signature_height);
+        m_y += 26;
+        const auto label = layout(signature.label, body_font, column * 0.30);
+        const auto name = layout(signature.name, bold_font, column * 0.26);
+        const double base = m_y + name.height() - 4;
         show(label, margin_left, m_y);
-        show(layout(signature.name, bold_font, column * 0.35), margin_left + column * 0.4, m_y);
+        cairo_set_line_width(m_cairo.get(), 0.5); // for the pen
+        cairo_move_to(m_cairo.get(), margin_left + column * 0.31, base);
+        cairo_line_to(m_cairo.get(), margin_left + column * 0.47, base);
+        cairo_stroke(m_cairo.get());
+        show(name, margin_left + column * 0.49, m_y);
         show(layout(signature.date, body_font, column * 0.25, PANGO_ALIGN_RIGHT), margin_left + column * 0.75, m_y);
-        m_y += label.height() + 10;
+        m_y += std::max(label.height(), name.height()) + 10;
     }
 
     void draw_link()

@@ -74,7 +74,7 @@ TEST_P(EachLanguage, names_nobody_in_the_open_copy)
 TEST(Paper, has_the_official_date_form_in_kazakh)
 {
     const Printed printed;
-    EXPECT_THAT(printed.paper(i18n::Language::kk, Copy::full).left, HasSubstr("2026 жылғы 9 наурыз"));
+    EXPECT_THAT(printed.paper(i18n::Language::kk, Copy::full).line, HasSubstr("2026 жылғы 9 наурыз"));
 }
 
 TEST(Paper, is_the_same_bytes_for_the_same_document)

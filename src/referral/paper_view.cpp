@@ -72,7 +72,7 @@ Html qr_svg(std::string_view link)
 Html paper_html(const Paper& paper)
 {
     Html out = h1({}, paper.title) + p({cls("paper-subtitle")}, paper.subtitle) +
-               p({cls("paper-line")}, paper.left);
+               p({cls("paper-line")}, paper.line);
     if (!paper.draft_mark.empty()) out = p({cls("paper-draft")}, strong({}, paper.draft_mark)) + out;
     for (const auto& block : paper.blocks)
         out += std::visit([](const auto& b) { return view(b); }, block);

@@ -1,5 +1,7 @@
-// make_log FOLDER: writes a log as the server does (database, appends, publisher) and what a stranger gets of it:
-//   vkey · policy.txt · log/ (checkpoint, tiles) · checkpoints/SIZE · proofs/INDEX.{leaf,tlog-proof}
+// make_log FOLDER: writes a log as the server does (database, appends, publisher) and what a
+// stranger gets of it:
+//   vkey · policy.txt · log/ (checkpoint, tiles) · checkpoints/SIZE ·
+//   proofs/INDEX.{leaf,tlog-proof}
 #include "ledger/keys.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/publisher.hpp"
@@ -28,7 +30,8 @@ ledger::Event event(std::int64_t i, const std::vector<std::string>& cases)
     ledger::Event out{.type = i % 2 ? "case.sealed" : "review.decided",
                       .case_id = cases[static_cast<std::size_t>(i) % cases.size()],
                       .role = "volunteer"};
-    if (i % 2) out.commitments = {{.label = "body", .value = "words of entry " + std::to_string(i)}};
+    if (i % 2)
+        out.commitments = {{.label = "body", .value = "words of entry " + std::to_string(i)}};
     return out;
 }
 
@@ -48,8 +51,8 @@ void grow(storage::Database& db, std::int64_t size, const std::vector<std::strin
 void write_proofs(storage::Database& db, const fs::path& folder, std::int64_t size)
 {
     fs::create_directories(folder);
-    for (const std::int64_t i : {std::int64_t{0}, std::int64_t{5}, std::int64_t{255}, std::int64_t{256}, size / 2,
-                                 size - 1}) {
+    for (const std::int64_t i : {std::int64_t{0}, std::int64_t{5}, std::int64_t{255},
+                                 std::int64_t{256}, size / 2, size - 1}) {
         const auto leaf = db.read([&](storage::Snapshot& s) { return ledger::leaf(s, i); });
         const auto proof = db.read([&](storage::Snapshot& s) { return ledger::proof_file(s, i); });
         write(folder / (std::to_string(i) + ".leaf"), leaf.value().bytes);
@@ -71,10 +74,12 @@ try {
     const auto vkey = keys.log.vkey().text();
     write(folder / "vkey", vkey + "\n");
     write(folder / "policy.txt", "log " + vkey + "\nquorum none\n");
-    const auto begun = db.write([&](storage::Transaction& tx) { return ledger::begin_log(tx, kOrigin, vkey, now()); });
+    const auto begun = db.write(
+        [&](storage::Transaction& tx) { return ledger::begin_log(tx, kOrigin, vkey, now()); });
     if (!begun) return 1;
     std::vector<std::string> cases(kCases);
-    for (auto& id : cases) id = ledger::new_event_id();
+    for (auto& id : cases)
+        id = ledger::new_event_id();
     ledger::Publisher publisher(db, folder / "log", keys.log);
     std::int64_t size = 0;
     for (size = 1; const std::int64_t next : {1, 2, 3, 255, 256, 257, 700, 65536, 66000}) {
