@@ -9,7 +9,7 @@ namespace adal::app {
 
 namespace {
 
-constexpr double kWidth = 720, kMargin = 8;
+constexpr double kMapWidth = 720, kMapMargin = 8;
 
 class Projection
 {
@@ -17,12 +17,12 @@ public:
     explicit Projection(const oversight::Box& box)
         : m_west(box.west), m_north(box.north),
           m_stretch(std::cos((box.north + box.south) / 2 * std::numbers::pi / 180)),
-          m_scale((kWidth - 2 * kMargin) / std::max(1e-6, (box.east - box.west) * m_stretch)),
-          m_height((box.north - box.south) * m_scale + 2 * kMargin)
+          m_scale((kMapWidth - 2 * kMapMargin) / std::max(1e-6, (box.east - box.west) * m_stretch)),
+          m_height((box.north - box.south) * m_scale + 2 * kMapMargin)
     {
     }
-    [[nodiscard]] double x(double longitude) const { return kMargin + (longitude - m_west) * m_stretch * m_scale; }
-    [[nodiscard]] double y(double latitude) const { return kMargin + (m_north - latitude) * m_scale; }
+    [[nodiscard]] double x(double longitude) const { return kMapMargin + (longitude - m_west) * m_stretch * m_scale; }
+    [[nodiscard]] double y(double latitude) const { return kMapMargin + (m_north - latitude) * m_scale; }
     [[nodiscard]] double height() const { return m_height; }
 
 private:
@@ -71,7 +71,7 @@ http::Html city_map(const std::vector<DistrictNote>& districts, const std::vecto
     // 25 m is less than a pixel of this drawing.
     constexpr double kTolerance = 25;
     std::string svg = fmt::format(R"(<svg class="city-map" viewBox="0 0 {:.0f} {:.0f}" role="group" aria-label="{}">)",
-                                  kWidth, project.height(), escaped(title));
+                                  kMapWidth, project.height(), escaped(title));
     for (const auto& note : districts)
         svg += fmt::format(R"(<a href="{}"><path class="district" d="{}"><title>{}</title></path></a>)", escaped(note.link),
                            path_of(oversight::simplify(note.district->outline, kTolerance), project), escaped(note.label));

@@ -22,6 +22,11 @@ namespace adal::app {
 
 inline constexpr ProblemCode step_failed{"app.step_failed", 500}; // params: step, reason
 
+inline Result<Done> failed_step(std::string_view step, std::string_view reason)
+{
+    return fail(step_failed, {{"step", std::string{step}}, {"reason", std::string{reason}}});
+}
+
 struct Step {
     std::string key{};    // i18n key main_job.<key>
     std::string id{};     // of the record it made

@@ -33,11 +33,6 @@ const std::vector<Member>& members()
     return all;
 }
 
-Result<Done> failed(std::string_view step, std::string_view reason)
-{
-    return fail(step_failed, {{"step", std::string{step}}, {"reason", std::string{reason}}});
-}
-
 // The answers of the demonstration's volunteer: data/demo/answers.json, one set per checklist.
 Result<json::object> demo_answers(std::string_view checklist)
 {
@@ -111,13 +106,13 @@ Result<Done> MainJob::screen(Instant now)
     });
     if (!report) return pass(report);
     m_tell({"screened", report->rule_version, fmt::format("{} / {}", report->flagged, report->processes)});
-    return report->flagged > 0 ? done() : failed("screened", "no flag");
+    return report->flagged > 0 ? done() : failed_step("screened", "no flag");
 }
 
 Result<Case> MainJob::choose_target(const Cast& cast, std::size_t n, Instant now)
 {
     const auto works = read([&](storage::Snapshot& db) { return procurement::flagged_works(db, static_cast<int>(n) + 1); });
-    if (works.size() <= n) return pass(failed("target", "no flagged works"));
+    if (works.size() <= n) return pass(failed_step("target", "no flagged works"));
     const auto& chosen = works[n];
     Case work{.clock = now, .seed = static_cast<std::uint32_t>(n) + 1};
     work.object = oversight::object_from(chosen.process);
@@ -140,7 +135,7 @@ Result<Done> MainJob::open_control(Case& work, const Cast& cast)
         const auto place = find_place(tx, work.place);
         ADAL_CHECK(place.has_value());
         const auto* checklist = checklist_for(place->kind);
-        if (!checklist) return failed("control", "no checklist");
+        if (!checklist) return failed_step("control", "no checklist");
         Control control{.title = i18n::text(i18n::Language::kk, "main_job.control_title", {{"place", place->name.kk}}),
                         .tasks = {i18n::text(i18n::Language::kk, "main_job.task_quality"),
                                   i18n::text(i18n::Language::kk, "main_job.task_contract")},
@@ -208,7 +203,7 @@ Result<Done> MainJob::visit(Case& work, const Cast& cast)
         // A bad network sends twice: the receipt must be the same.
         const auto again = submit_visit(tx, m_house.files, sent, cast.volunteer, work.clock.plus(std::chrono::minutes{50}));
         if (!again) return pass(again);
-        if (again->content_hash != receipt->content_hash || again->visit != receipt->visit) return failed("visit", "second sending differs");
+        if (again->content_hash != receipt->content_hash || again->visit != receipt->visit) return failed_step("visit", "second sending differs");
         work.visit = receipt->visit;
         m_tell({"visit", work.visit.str(), hex(view(receipt->content_hash)).substr(0, 16)});
         return done();
@@ -220,7 +215,7 @@ Result<Done> MainJob::accept(Case& work, const Cast& cast)
     work.wait_days(1);
     const auto accepted = write([&](storage::Transaction& tx) { return oversight::accept_visit(tx, work.visit, cast.reviewer, work.clock); });
     if (!accepted) return pass(accepted);
-    if (accepted->findings.empty()) return failed("finding", "no violation");
+    if (accepted->findings.empty()) return failed_step("finding", "no violation");
     work.finding = accepted->findings.front();
     m_tell({"finding", work.finding.str(), std::to_string(accepted->findings.size())});
     return done();
@@ -234,7 +229,7 @@ Result<Done> MainJob::verify_and_seal(Case& work, const Cast& cast)
                             .text = i18n::text(i18n::Language::kk, "main_job.verification")};
     // The author's own word must not count.
     const auto own = write([&](storage::Transaction& tx) { return verify_finding(tx, work.finding, word, cast.volunteer, work.clock); });
-    if (own) return failed("verified", "author verified");
+    if (own) return failed_step("verified", "author verified");
     const auto verified = write([&](storage::Transaction& tx) { return verify_finding(tx, work.finding, word, cast.second_reviewer, work.clock); });
     if (!verified) return pass(verified);
     m_tell({"verified", work.finding.str(), std::string{name(verified->state)}});
@@ -242,7 +237,7 @@ Result<Done> MainJob::verify_and_seal(Case& work, const Cast& cast)
     if (!sealed) return pass(sealed);
     m_tell({"sealed", work.finding.str(), fmt::format("#{}", sealed->seal->leaf)});
     const auto twice = write([&](storage::Transaction& tx) { return seal_finding(tx, m_house.files, work.finding, cast.reviewer, work.clock); });
-    return twice ? failed("sealed", "sealed twice") : done();
+    return twice ? failed_step("sealed", "sealed twice") : done();
 }
 
 } // namespace adal::app

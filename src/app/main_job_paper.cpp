@@ -10,11 +10,6 @@ namespace adal::app {
 
 namespace {
 
-Result<Done> failed(std::string_view step, std::string_view reason)
-{
-    return fail(step_failed, {{"step", std::string{step}}, {"reason", std::string{reason}}});
-}
-
 std::string kk(std::string_view key, const i18n::Params& params = {})
 {
     return i18n::text(i18n::Language::kk, key, params);
@@ -54,7 +49,7 @@ Result<Done> MainJob::refer(Case& work, const Cast& cast)
         if (!received) return pass(received);
         const auto fresh = referral::find_document(tx, work.document);
         const auto& deadline = fresh->find(work.recommendation)->deadline;
-        if (!deadline) return failed("deadline", "none computed");
+        if (!deadline) return failed_step("deadline", "none computed");
         m_tell({"deadline", work.recommendation.str(), fmt::format("{} · {}", iso(deadline->due), deadline->rule_version)});
         return done();
     });
@@ -81,7 +76,7 @@ Result<Done> MainJob::fix(Case& work, const Cast& cast, bool is_fixed)
     });
     if (!claimed) return claimed;
     const auto claims = read([&](storage::Snapshot& db) { return oversight::fix_claims_of(db, work.finding); });
-    if (claims.empty()) return failed("fix_claimed", "no claim");
+    if (claims.empty()) return failed_step("fix_claimed", "no claim");
     work.fix = claims.back().id;
     m_tell({"fix_claimed", work.fix.str(), {}});
 
@@ -125,7 +120,7 @@ Result<Done> MainJob::recompute_figures(const Cast& cast, Instant now)
     const auto frozen = write([&](storage::Transaction& tx) { return impact::freeze_figures(tx, now, cast.administrator, now); });
     if (!frozen) return pass(frozen);
     const auto wrong = read([&](storage::Snapshot& db) { return impact::disagreeing_figures(db); });
-    if (!wrong.empty()) return failed("figures", impact::code(wrong.front().figure.indicator));
+    if (!wrong.empty()) return failed_step("figures", impact::code(wrong.front().figure.indicator));
     const auto figures = read([&](storage::Snapshot& db) { return impact::recompute(db, now); });
     const auto count = [&](impact::Indicator indicator) { return figures.at(indicator).value; };
     m_tell({"figures", std::to_string(frozen->size()),
@@ -137,18 +132,18 @@ Result<Done> MainJob::prove(const Case& work)
 {
     if (const auto published = m_house.publish_now(); !published) return published;
     const auto finding = read([&](storage::Snapshot& db) { return oversight::find_finding(db, work.finding); });
-    if (!finding || !finding->seal) return failed("proof", "no seal");
+    if (!finding || !finding->seal) return failed_step("proof", "no seal");
     const auto index = finding->seal->leaf;
     const auto leaf = read([&](storage::Snapshot& db) { return ledger::leaf(db, index); });
     const auto proof = read([&](storage::Snapshot& db) { return ledger::proof_file(db, index); });
-    if (!leaf) return failed("proof", "no leaf");
+    if (!leaf) return failed_step("proof", "no leaf");
     if (!proof) return pass(proof);
     const auto policy = ledger::policy_of(m_house.keys.log.vkey());
     const auto whole = ledger::verify_log(m_house.settings.log_directory(), policy);
-    if (!whole.is_good()) return failed("log", "the directory of tiles does not verify");
+    if (!whole.is_good()) return failed_step("log", "the directory of tiles does not verify");
     m_tell({"log", m_house.settings.log_name, std::to_string(read([&](storage::Snapshot& db) { return ledger::size(db); }))});
     const auto one = ledger::verify_proof(*proof, leaf->bytes, policy);
-    if (!one.is_good()) return failed("proof", "the proof does not verify");
+    if (!one.is_good()) return failed_step("proof", "the proof does not verify");
     m_tell({"proof", fmt::format("#{}", index), hex(view(leaf->hash)).substr(0, 16)});
     return done();
 }

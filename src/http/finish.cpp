@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kPackFrom = 1024;
 
-std::string_view header_of(const Reply& reply, std::string_view name)
+std::string_view header_in(const Reply& reply, std::string_view name)
 {
     for (const auto& [key, value] : reply.headers)
         if (key == name) return value;
@@ -47,8 +47,8 @@ void append_header(std::string& out, std::string_view name, std::string_view val
 
 void append_security(std::string& out, const Reply& reply, bool https)
 {
-    if (header_of(reply, "Content-Security-Policy").empty()) append_header(out, "Content-Security-Policy", kPolicy);
-    if (header_of(reply, "Cross-Origin-Resource-Policy").empty())
+    if (header_in(reply, "Content-Security-Policy").empty()) append_header(out, "Content-Security-Policy", kPolicy);
+    if (header_in(reply, "Cross-Origin-Resource-Policy").empty())
         out += "Cross-Origin-Resource-Policy: same-origin\r\n";
     out += "X-Content-Type-Options: nosniff\r\n"
            "Cross-Origin-Opener-Policy: same-origin\r\n"
@@ -75,7 +75,7 @@ void pack(Reply& reply, const Request& request)
 {
     auto* body = std::get_if<std::string>(&reply.body);
     if (body == nullptr || body->size() < kPackFrom || !is_text(reply.type)) return;
-    if (!header_of(reply, "Content-Encoding").empty()) return;
+    if (!header_in(reply, "Content-Encoding").empty()) return;
     reply.headers.emplace_back("Vary", "Accept-Encoding");
     if (!accepts_gzip(request)) return;
     *body = gzip(*body);
@@ -89,9 +89,9 @@ void finish(Reply& reply, const Request& request)
         reply.headers.emplace_back("Access-Control-Allow-Origin", "*");
         reply.headers.emplace_back("Cross-Origin-Resource-Policy", "cross-origin");
     }
-    if (header_of(reply, "Cache-Control").empty())
+    if (header_in(reply, "Cache-Control").empty())
         reply.headers.emplace_back("Cache-Control", request.principal ? "no-store" : "no-cache");
-    const auto wanted = request.header("if-none-match"), etag = header_of(reply, "ETag");
+    const auto wanted = request.header("if-none-match"), etag = header_in(reply, "ETag");
     if (reply.status == 200 && !wanted.empty() && !etag.empty() && matches_etag(wanted, etag)) {
         reply.status = 304;
         reply.body = std::string{};

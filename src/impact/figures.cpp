@@ -17,7 +17,7 @@ struct Row {
     Standing standing;
 };
 
-constexpr std::array rows{
+constexpr std::array kIndicatorRows{
     Row{Indicator::controls_held, "CTRL_HELD", Unit::count, Standing::confirmed},
     Row{Indicator::controls_with_findings, "CTRL_WITH_FINDINGS", Unit::count, Standing::confirmed},
     Row{Indicator::findings_verified, "FIND_VERIFIED", Unit::count, Standing::confirmed},
@@ -40,7 +40,7 @@ constexpr std::array rows{
 
 const Row& row_of(Indicator indicator)
 {
-    return *std::ranges::find(rows, indicator, &Row::indicator);
+    return *std::ranges::find(kIndicatorRows, indicator, &Row::indicator);
 }
 
 } // namespace
@@ -52,8 +52,8 @@ std::string_view code(Indicator indicator)
 
 std::optional<Indicator> indicator_from(std::string_view text)
 {
-    const auto* it = std::ranges::find(rows, text, &Row::code);
-    if (it == rows.end()) return std::nullopt;
+    const auto* it = std::ranges::find(kIndicatorRows, text, &Row::code);
+    if (it == kIndicatorRows.end()) return std::nullopt;
     return it->indicator;
 }
 
@@ -61,7 +61,7 @@ const std::vector<Indicator>& all_indicators()
 {
     static const auto all = [] {
         std::vector<Indicator> out;
-        for (const auto& row : rows) out.push_back(row.indicator);
+        for (const auto& row : kIndicatorRows) out.push_back(row.indicator);
         return out;
     }();
     return all;

@@ -1,20 +1,12 @@
 #include "impact/figures_view.hpp"
 
+#include "impact/label_view.hpp"
+
 namespace adal::impact {
 
 using namespace http;
 
 namespace {
-
-Html say(const Request& request, std::string_view key, const i18n::Params& params = {})
-{
-    return t(request, "impact." + std::string(key), params);
-}
-
-std::string word(const Request& request, std::string_view key)
-{
-    return i18n::text(request.language, "impact." + std::string(key));
-}
 
 std::string label_key(Indicator indicator)
 {

@@ -1,20 +1,12 @@
 #include "impact/saving_view.hpp"
 
+#include "impact/label_view.hpp"
+
 namespace adal::impact {
 
 using namespace http;
 
 namespace {
-
-Html say(const Request& request, std::string_view key, const i18n::Params& params = {})
-{
-    return t(request, "impact." + std::string(key), params);
-}
-
-std::string word(const Request& request, std::string_view key)
-{
-    return i18n::text(request.language, "impact." + std::string(key));
-}
 
 Html type_label(const Request& request, SavingType type)
 {
@@ -118,11 +110,11 @@ Page saving_page(const Request& request, const Saving& saving, const std::vector
     Html files;
     for (const auto& row : evidence)
         files += li({}, say(request, "evidence_file", {{"bytes", i18n::number(request.language, static_cast<std::int64_t>(row.size))}}),
-                    " ", code({}, row.sha256));
+                    " ", http::code({}, row.sha256));
     page.body =
         div({cls("page-head")}, h1({}, page.title, " ", state_badge(request, saving.state))) +
         (is_budget_saving(saving.type) ? Html{} : notice(say(request, "not_budget"))) +
-        facts({{say(request, "object"), code({}, saving.object_key)},
+        facts({{say(request, "object"), http::code({}, saving.object_key)},
                {say(request, "baseline"), i18n::money(request.language, saving.baseline) + " – " + saving.baseline_text},
                {say(request, "actual"), i18n::money(request.language, saving.actual)},
                {say(request, "gross"), i18n::money(request.language, gross(saving))},

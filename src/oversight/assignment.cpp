@@ -8,7 +8,7 @@
 namespace adal::oversight {
 namespace {
 
-constexpr std::array<Named<AssignmentState>, 5> kStates{{{AssignmentState::offered, "offered"},
+constexpr std::array<Named<AssignmentState>, 5> kAssignmentStates{{{AssignmentState::offered, "offered"},
                                                          {AssignmentState::accepted, "accepted"},
                                                          {AssignmentState::declined, "declined"},
                                                          {AssignmentState::released, "released"},
@@ -28,12 +28,12 @@ tl::unexpected<Problem> closed(const Assignment& assignment)
 
 std::string_view name(AssignmentState state)
 {
-    return name_in(kStates, state);
+    return name_in(kAssignmentStates, state);
 }
 
 std::optional<AssignmentState> assignment_state_from(std::string_view name)
 {
-    return value_in(kStates, name);
+    return value_in(kAssignmentStates, name);
 }
 
 bool Assignment::has(PersonId person) const

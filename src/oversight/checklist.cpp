@@ -114,7 +114,7 @@ private:
     const json::object& m_answers;
 };
 
-bool is_blank(const Value& value)
+bool is_unanswered(const Value& value)
 {
     return as_text(value).empty();
 }
@@ -220,7 +220,7 @@ private:
         const std::string path = m_reading.path(section, item.name, entry);
         const json::value* raw = m_reading.raw(section, item.name, entry);
         const Value value = value_of(raw);
-        if (is_blank(value)) {
+        if (is_unanswered(value)) {
             if (item.required && !is_given(path)) add(path, "required");
             return;
         }

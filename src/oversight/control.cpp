@@ -13,7 +13,7 @@ constexpr std::array<Named<ControlForm>, 5> kForms{{{ControlForm::monitoring, "m
                                                     {ControlForm::discussion, "discussion"},
                                                     {ControlForm::expertise, "expertise"},
                                                     {ControlForm::other, "other"}}};
-constexpr std::array<Named<ControlState>, 6> kStates{{{ControlState::draft, "draft"},
+constexpr std::array<Named<ControlState>, 6> kControlStates{{{ControlState::draft, "draft"},
                                                       {ControlState::open, "open"},
                                                       {ControlState::completed, "completed"},
                                                       {ControlState::documented, "documented"},
@@ -90,12 +90,12 @@ std::optional<ControlForm> control_form_from(std::string_view name)
 
 std::string_view name(ControlState state)
 {
-    return name_in(kStates, state);
+    return name_in(kControlStates, state);
 }
 
 std::optional<ControlState> control_state_from(std::string_view name)
 {
-    return value_in(kStates, name);
+    return value_in(kControlStates, name);
 }
 
 std::string_view name(SubjectRole role)
@@ -207,7 +207,7 @@ bool is_bin(std::string_view digits)
 
 std::string search_text(const Control& control)
 {
-    return fold(control.title + " " + control.object.name + " " + control.object.bin + " " + control.ground.flag +
+    return adal::fold(control.title + " " + control.object.name + " " + control.object.bin + " " + control.ground.flag +
                 " " + control.ground.process);
 }
 

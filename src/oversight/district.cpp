@@ -15,10 +15,10 @@ const District* district_of(const std::vector<District>& districts, Point point)
 
 const District* district_named(const std::vector<District>& districts, std::string_view name)
 {
-    const std::string wanted = fold(name);
+    const std::string wanted = adal::fold(name);
     if (wanted.empty()) return nullptr;
     const auto found = std::find_if(districts.begin(), districts.end(), [&](const District& d) {
-        return d.code == name || fold(d.name.kk) == wanted || fold(d.name.ru) == wanted || fold(d.name.en) == wanted;
+        return d.code == name || adal::fold(d.name.kk) == wanted || adal::fold(d.name.ru) == wanted || adal::fold(d.name.en) == wanted;
     });
     return found == districts.end() ? nullptr : &*found;
 }

@@ -9,7 +9,7 @@ namespace {
 using S = FindingState;
 using A = FindingAction;
 
-constexpr std::array<Named<S>, 16> kStates{{{S::reported, "reported"},
+constexpr std::array<Named<S>, 16> kFindingStates{{{S::reported, "reported"},
                                             {S::duplicate, "duplicate"},
                                             {S::invalid, "invalid"},
                                             {S::triaged, "triaged"},
@@ -105,12 +105,12 @@ bool may_carry_seal(S state)
 
 std::string_view name(FindingState state)
 {
-    return name_in(kStates, state);
+    return name_in(kFindingStates, state);
 }
 
 std::optional<FindingState> finding_state_from(std::string_view name)
 {
-    return value_in(kStates, name);
+    return value_in(kFindingStates, name);
 }
 
 std::string_view name(FindingAction action)

@@ -63,7 +63,7 @@ std::string search_words(Snapshot& snapshot, const Finding& finding)
     const auto* checklist = find_checklist(finding.checklist);
     if (const auto* rule = checklist ? checklist->find_rule(finding.rule) : nullptr) words += " " + rule->label.kk + " " + rule->label.ru + " " + rule->label.en;
     const auto place = snapshot.value<std::string>("select search_text from oversight_place where id = ?1", finding.place);
-    return " " + fold(words) + place.value_or("");
+    return " " + adal::fold(words) + place.value_or("");
 }
 
 // "'a', 'b'" of names that this program wrote itself; an empty list means every state.

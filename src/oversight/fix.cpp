@@ -9,7 +9,7 @@ namespace adal::oversight {
 namespace {
 
 constexpr std::array<Named<Claimant>, 3> kClaimants{{{Claimant::authority, "authority"}, {Claimant::contractor, "contractor"}, {Claimant::citizen, "citizen"}}};
-constexpr std::array<Named<FixState>, 3> kStates{{{FixState::claimed, "claimed"}, {FixState::passed, "passed"}, {FixState::failed, "failed"}}};
+constexpr std::array<Named<FixState>, 3> kFixStates{{{FixState::claimed, "claimed"}, {FixState::passed, "passed"}, {FixState::failed, "failed"}}};
 
 } // namespace
 
@@ -25,12 +25,12 @@ std::optional<Claimant> claimant_from(std::string_view name)
 
 std::string_view name(FixState state)
 {
-    return name_in(kStates, state);
+    return name_in(kFixStates, state);
 }
 
 std::optional<FixState> fix_state_from(std::string_view name)
 {
-    return value_in(kStates, name);
+    return value_in(kFixStates, name);
 }
 
 Result<FixCheck> checked(FixCheck check, const FixClaim& claim, const std::vector<PersonId>& authors, const Place& place)

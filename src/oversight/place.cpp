@@ -82,7 +82,7 @@ std::string search_text(const Place& place)
     for (const std::string* text : {&place.name.kk, &place.name.ru, &place.name.en, &place.address,
                                     &place.contract.buyer, &place.contract.contractor, &place.contract.process})
         all += *text + " ";
-    return fold(all);
+    return adal::fold(all);
 }
 
 } // namespace adal::oversight

@@ -10,7 +10,7 @@
 namespace adal::oversight {
 namespace {
 
-constexpr std::array<Named<VisitState>, 7> kStates{{{VisitState::awaiting_media, "awaiting_media"},
+constexpr std::array<Named<VisitState>, 7> kVisitStates{{{VisitState::awaiting_media, "awaiting_media"},
                                                     {VisitState::complete, "complete"},
                                                     {VisitState::needs_info, "needs_info"},
                                                     {VisitState::amended, "amended"},
@@ -135,12 +135,12 @@ json::value written(const std::optional<Instant>& instant)
 
 std::string_view name(VisitState state)
 {
-    return name_in(kStates, state);
+    return name_in(kVisitStates, state);
 }
 
 std::optional<VisitState> visit_state_from(std::string_view name)
 {
-    return value_in(kStates, name);
+    return value_in(kVisitStates, name);
 }
 
 std::string_view name(PhotoRole role)

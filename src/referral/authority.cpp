@@ -85,7 +85,7 @@ Result<Done> may_add(const std::vector<AuthorityVersion>& existing, const Author
 
 namespace {
 
-tl::unexpected<Problem> bad(std::string_view entry, std::string_view field)
+tl::unexpected<Problem> bad_authority(std::string_view entry, std::string_view field)
 {
     return fail(authority_bad_file, {{"entry", std::string(entry)}, {"field", std::string(field)}});
 }
@@ -98,30 +98,30 @@ std::string text_of(const json::value& entry, std::string_view key)
 Result<AuthorityEntry> read_entry(const json::value& entry)
 {
     AuthorityEntry out{.key = text_of(entry, "key")};
-    if (out.key.empty()) return bad("?", "key");
+    if (out.key.empty()) return bad_authority("?", "key");
     auto& version = out.version;
     version.names = {text_of(entry, "kk"), text_of(entry, "ru"), text_of(entry, "en")};
     version.bin = text_of(entry, "bin");
     const auto channel = channel_from(text_of(entry, "channel"));
-    if (!channel) return bad(out.key, "channel");
+    if (!channel) return bad_authority(out.key, "channel");
     version.channel = *channel;
     version.address = text_of(entry, "address");
     const auto from = parse_date(text_of(entry, "valid_from"));
-    if (!from) return bad(out.key, "valid_from");
+    if (!from) return bad_authority(out.key, "valid_from");
     version.valid_from = *from;
     if (text_at(entry, "valid_to")) {
         version.valid_to = parse_date(text_of(entry, "valid_to"));
-        if (!version.valid_to) return bad(out.key, "valid_to");
+        if (!version.valid_to) return bad_authority(out.key, "valid_to");
     }
     version.legal_act = text_of(entry, "legal_act");
     version.source = text_of(entry, "source");
-    if (version.source.empty()) return bad(out.key, "source");
+    if (version.source.empty()) return bad_authority(out.key, "source");
     const auto* verified = find(entry, "verified");
     version.verified = verified != nullptr && verified->is_bool() && verified->as_bool();
     out.succeeded_by = text_of(entry, "succeeded_by");
     if (out.succeeded_by.empty()) return out;
     const auto kind = succession_from(text_of(entry, "succession"));
-    if (!kind) return bad(out.key, "succession");
+    if (!kind) return bad_authority(out.key, "succession");
     out.succession = *kind;
     return out;
 }
@@ -133,21 +133,21 @@ Result<std::vector<AuthorityEntry>> read_authorities(std::string_view text)
     const auto parsed = parse_json(text);
     if (!parsed) return pass(parsed);
     const auto* entries = array_at(*parsed, "authorities");
-    if (entries == nullptr) return bad("?", "authorities");
+    if (entries == nullptr) return bad_authority("?", "authorities");
 
     std::vector<AuthorityEntry> out;
     for (const auto& value : *entries) {
         auto entry = read_entry(value);
         if (!entry) return pass(entry);
         if (std::ranges::find(out, entry->key, &AuthorityEntry::key) != out.end())
-            return bad(entry->key, "key");
-        if (const auto fine = may_add({}, entry->version); !fine) return bad(entry->key, "kk");
+            return bad_authority(entry->key, "key");
+        if (const auto fine = may_add({}, entry->version); !fine) return bad_authority(entry->key, "kk");
         out.push_back(std::move(*entry));
     }
     for (const auto& entry : out)
         if (!entry.succeeded_by.empty() &&
             std::ranges::find(out, entry.succeeded_by, &AuthorityEntry::key) == out.end())
-            return bad(entry.key, "succeeded_by");
+            return bad_authority(entry.key, "succeeded_by");
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include "http/page.hpp"
 #include "referral/authority_store.hpp"
 #include "referral/pages.hpp"
+#include "referral/label_view.hpp"
 
 namespace adal::referral {
 
@@ -11,11 +12,6 @@ using storage::Snapshot;
 using storage::Transaction;
 
 namespace {
-
-Html say(const Request& request, std::string_view key, const i18n::Params& params = {})
-{
-    return t(request, "referral." + std::string(key), params);
-}
 
 // 1900-01-01 of the seed: in force before the register was kept.
 Html validity(const Request& request, const AuthorityVersion& version)

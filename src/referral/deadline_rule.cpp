@@ -58,7 +58,7 @@ std::string version_of(std::string_view code, std::string_view text)
     return std::string(code) + "@" + hex(view(sha256(text))).substr(0, 16);
 }
 
-tl::unexpected<Problem> bad(std::string_view rule, std::string_view field)
+tl::unexpected<Problem> bad_rule(std::string_view rule, std::string_view field)
 {
     return fail(bad_deadline_rule, {{"rule", std::string(rule)}, {"field", std::string(field)}});
 }
@@ -66,15 +66,15 @@ tl::unexpected<Problem> bad(std::string_view rule, std::string_view field)
 Result<DeadlineRule> read_rule(const json::value& entry)
 {
     const std::string code{text_at(entry, "code").value_or("")};
-    if (code.empty()) return bad("?", "code");
+    if (code.empty()) return bad_rule("?", "code");
     const auto unit = term_unit_from(text_at(entry, "unit").value_or(""));
-    if (!unit) return bad(code, "unit");
+    if (!unit) return bad_rule(code, "unit");
     const auto counting = counting_from(text_at(entry, "counting").value_or(""));
-    if (!counting) return bad(code, "counting");
+    if (!counting) return bad_rule(code, "counting");
     const auto term = int_at(entry, "term").value_or(0);
-    if (term < 1 || term > 3660) return bad(code, "term");
+    if (term < 1 || term > 3660) return bad_rule(code, "term");
     const auto* verified = find(entry, "verified");
-    if (verified == nullptr || !verified->is_bool()) return bad(code, "verified");
+    if (verified == nullptr || !verified->is_bool()) return bad_rule(code, "verified");
 
     DeadlineRule rule{.code = code, .term = static_cast<int>(term), .unit = *unit, .counting = *counting};
     rule.act = text_at(entry, "act").value_or("");
@@ -83,9 +83,9 @@ Result<DeadlineRule> read_rule(const json::value& entry)
     rule.source = text_at(entry, "source").value_or("");
     rule.extension_months = static_cast<int>(int_at(entry, "extension_months").value_or(0));
     rule.verified = verified->as_bool();
-    if (rule.act.empty()) return bad(code, "act");
-    if (rule.trigger.empty()) return bad(code, "trigger");
-    if (rule.source.empty()) return bad(code, "source");
+    if (rule.act.empty()) return bad_rule(code, "act");
+    if (rule.trigger.empty()) return bad_rule(code, "trigger");
+    if (rule.source.empty()) return bad_rule(code, "source");
     rule.text = to_text(entry);
     rule.version = version_of(code, rule.text);
     return rule;
@@ -98,14 +98,14 @@ Result<DeadlineRules> read_deadline_rules(std::string_view text)
     const auto parsed = parse_json(text);
     if (!parsed) return pass(parsed);
     const auto* entries = array_at(*parsed, "rules");
-    if (entries == nullptr) return bad("?", "rules");
+    if (entries == nullptr) return bad_rule("?", "rules");
 
     std::vector<DeadlineRule> rules;
     for (const auto& entry : *entries) {
         auto rule = read_rule(entry);
         if (!rule) return pass(rule);
         if (std::ranges::find(rules, rule->code, &DeadlineRule::code) != rules.end())
-            return bad(rule->code, "code");
+            return bad_rule(rule->code, "code");
         rules.push_back(std::move(*rule));
     }
     return DeadlineRules{std::move(rules)};

@@ -1,6 +1,7 @@
 #include "referral/document_view.hpp"
 
 #include "referral/paper_view.hpp"
+#include "referral/label_view.hpp"
 
 #include <algorithm>
 
@@ -9,11 +10,6 @@ namespace adal::referral {
 using namespace http;
 
 namespace {
-
-Html say(const Request& request, std::string_view key, const i18n::Params& params = {})
-{
-    return t(request, "referral." + std::string(key), params);
-}
 
 std::string day(const Request& request, LocalDate date)
 {
