@@ -5,40 +5,46 @@
 #include "embedded/data.hpp"
 #include "oversight/process_place.hpp"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace adal::app {
 
 namespace {
 
-struct Member {
-    std::string_view given, family;
-    people::Roles roles;
-    int birth_year;
-    PersonId Cast::*seat;
-};
-
-const std::vector<Member>& members()
+// An embedded file below data/demo; its content is ours, so a fault in it is a programmer's.
+Result<json::value> demo_file(std::string_view name)
 {
-    using people::Role;
-    static const std::vector<Member> all{
-        {"Аружан", "Серікқызы", {Role::volunteer}, 2003, &Cast::volunteer},
-        {"Дәулет", "Оразұлы", {Role::volunteer}, 2001, &Cast::second_volunteer},
-        {"Жанар", "Қасымқызы", {Role::reviewer}, 1992, &Cast::reviewer},
-        {"Тимур", "Әлімұлы", {Role::reviewer}, 1988, &Cast::second_reviewer},
-        {"Гүлнар", "Ермекқызы", {Role::coordinator}, 1985, &Cast::coordinator},
-        {"Нұрлан", "Бекұлы", {Role::lawyer}, 1979, &Cast::lawyer},
-        {"Айдос", "Маратұлы", {Role::administrator}, 1990, &Cast::administrator},
-    };
-    return all;
+    const auto* file = embedded::find(embedded::data(), "demo/" + std::string(name));
+    ADAL_CHECK(file != nullptr);
+    return parse_json(file->bytes);
+}
+
+struct Seat {
+    std::string_view name;
+    PersonId Cast::*person;
+};
+constexpr std::array kSeats{Seat{"volunteer", &Cast::volunteer},     Seat{"second_volunteer", &Cast::second_volunteer},
+                            Seat{"reviewer", &Cast::reviewer},       Seat{"second_reviewer", &Cast::second_reviewer},
+                            Seat{"coordinator", &Cast::coordinator}, Seat{"lawyer", &Cast::lawyer},
+                            Seat{"administrator", &Cast::administrator}};
+
+// data/demo/people.json: who plays whom.
+people::Details details_of(const json::value& member)
+{
+    const auto role = people::role_from(text_at(member, "role").value_or(""));
+    ADAL_CHECK(role.has_value());
+    return {.given_name = std::string(text_at(member, "given").value_or("")),
+            .family_name = std::string(text_at(member, "family").value_or("")),
+            .roles = {*role},
+            .birth_year = static_cast<int>(int_at(member, "birth_year").value_or(0))};
 }
 
 // The answers of the demonstration's volunteer: data/demo/answers.json, one set per checklist.
 Result<json::object> demo_answers(std::string_view checklist)
 {
-    const auto* file = embedded::find(embedded::data(), "demo/answers.json");
-    ADAL_CHECK(file != nullptr);
-    const auto all = parse_json(file->bytes);
+    const auto all = demo_file("answers.json");
     if (!all) return pass(all);
     const auto* answers = object_at(*all, checklist);
     ADAL_CHECK(answers != nullptr);
@@ -61,20 +67,22 @@ std::vector<std::string> photo_questions(const oversight::Checklist& checklist, 
 
 Result<Cast> MainJob::hire(Instant now)
 {
+    const auto members = demo_file("people.json");
+    if (!members) return pass(members);
     auto hired = write([&](storage::Transaction& tx) -> Result<Cast> {
         Cast cast;
-        for (const auto& member : members()) {
-            people::Details details{.given_name = std::string{member.given}, .family_name = std::string{member.family},
-                                    .roles = member.roles, .birth_year = member.birth_year};
-            const auto person = people::create(tx, details, PersonId{}, now);
+        for (const auto& member : members->as_array()) {
+            const auto* seat = std::ranges::find(kSeats, text_at(member, "seat").value_or(""), &Seat::name);
+            ADAL_CHECK(seat != kSeats.end());
+            const auto person = people::create(tx, details_of(member), PersonId{}, now);
             if (!person) return pass(person);
             const auto active = people::activate(tx, person->id, now);
             if (!active) return pass(active);
-            cast.*member.seat = person->id;
+            cast.*(seat->person) = person->id;
         }
         return cast;
     });
-    if (hired) m_tell({"people", hired->coordinator.str(), std::to_string(members().size())});
+    if (hired) m_tell({"people", hired->coordinator.str(), std::to_string(kSeats.size())});
     return hired;
 }
 

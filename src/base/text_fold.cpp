@@ -12,10 +12,12 @@ namespace {
 using letters::decode;
 using letters::encode;
 
+constexpr char32_t kSoftHyphen = 0xad;
+
 // Invisible characters that can hide or reverse text: zero width, bidi controls, soft hyphen, BOM.
 bool is_invisible(char32_t c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || (c >= 0x200b && c <= 0x200f) ||
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == kSoftHyphen || (c >= 0x200b && c <= 0x200f) ||
            (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
@@ -48,13 +50,18 @@ char32_t folded(char32_t c)
 
 std::u32string fold_letters(std::u32string_view text)
 {
-    auto plain = letters::composed(text);
+    // Small letters and whole words first: what looks like a letter is judged by the word it stands in, and a
+    // capital may become one that looks like another (İ → i).
+    std::u32string small;
+    small.reserve(text.size());
+    for (const auto c : text)
+        if (c != kSoftHyphen) small += letters::lower(c);
+    auto plain = letters::composed(small);
     letters::replace_homoglyphs(plain);
     std::u32string out;
     out.reserve(plain.size());
-    for (const auto each : plain) {
-        const auto c = letters::lower(each);
-        if (c == U'ъ' || c == U'ь' || c == 0xad) continue;
+    for (const auto c : plain) {
+        if (c == U'ъ' || c == U'ь') continue;
         if (letters::is_letter(c) || letters::is_digit(c))
             out += folded(c);
         else if (!out.empty() && out.back() != U' ')

@@ -30,6 +30,8 @@ CLI::App* add_command(CLI::App& app, Invocation& invocation, const std::string& 
 // --data DIR, --database URL
 void add_data_options(CLI::App& command, app::Settings& settings, bool required = true);
 
+inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
+
 // "problem.key: sentence" on stderr; returns kBad.
 int report(i18n::Language language, const Problem& problem);
 

@@ -16,8 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
-
 struct Options {
     app::Settings settings{};
     bool once = false;

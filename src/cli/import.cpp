@@ -18,8 +18,6 @@ struct Options {
     std::vector<std::string> files{};
 };
 
-inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
-
 using GeoImport = Result<oversight::ImportReport> (*)(storage::Transaction&, std::string_view, std::string_view, Instant, oversight::ImportReport*);
 
 // Each rejected or mended row on stderr: file:line: feature, field, reason, value.

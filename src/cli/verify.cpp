@@ -13,7 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
 inline constexpr ProblemCode no_trust{"app.verify_no_trust", 422};
 
 struct Options {

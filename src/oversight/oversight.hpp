@@ -8,6 +8,7 @@
 #pragma once
 
 #include "files/files.hpp"
+#include "http/router.hpp"
 #include "oversight/assignment.hpp"
 #include "oversight/checklist.hpp"
 #include "oversight/control.hpp"

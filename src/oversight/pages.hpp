@@ -1,8 +1,7 @@
 // oversight/pages.hpp: the room's pages and addresses, each added by the file that owns them.
 #pragma once
 
-#include "files/files.hpp"
-#include "http/router.hpp"
+#include "oversight/oversight.hpp"
 
 namespace adal::oversight {
 

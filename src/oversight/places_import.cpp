@@ -1,8 +1,10 @@
 #include "base/text.hpp"
 #include "oversight/import_rows.hpp"
 #include "oversight/oversight.hpp"
+#include "oversight/register_words.hpp"
 
-#include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace adal::oversight {
 
@@ -16,33 +18,12 @@ std::optional<LocalDate> day_of(std::string_view text)
     return parse_date(std::string{text.substr(6)} + "-" + std::string{text.substr(3, 2)} + "-" + std::string{text.substr(0, 2)});
 }
 
-struct StatusWord {
-    std::string_view folded;
-    WorksStatus status;
-};
-
-// Our own names, and the four the register of Almaty's works uses (kk, ru), folded.
-std::optional<WorksStatus> status_of(std::string_view text)
-{
-    if (const auto own = works_status_from(text)) return own;
-    static const std::vector<StatusWord> words{{"жоспарлануда", WorksStatus::planned}, {"планируется", WorksStatus::planned}, {"запланировано", WorksStatus::planned},
-                                               {"жасалуда", WorksStatus::in_progress}, {"в работе", WorksStatus::in_progress}, {"аякталды", WorksStatus::done},
-                                               {"завершено", WorksStatus::done}, {"завершен", WorksStatus::done}, {"жойылды", WorksStatus::cancelled},
-                                               {"отменено", WorksStatus::cancelled}, {"отменен", WorksStatus::cancelled}};
-    const auto folded = adal::fold(text);
-    for (const auto& word : words)
-        if (folded == adal::fold(word.folded)) return word.status;
-    return std::nullopt;
-}
-
-// The register has parks and squares only; its subcategory says which.
+// The city's register has parks and squares only; its subcategory says which.
 PlaceKind kind_of(const Feature& feature)
 {
     if (const auto own = place_kind_from(property(feature, "kind"))) return *own;
-    const auto words = adal::fold(property(feature, {"subcategory_ru", "subcategory_kk", "category_ru"}) + " " + property(feature, "address"));
-    if (words.find("парк") != std::string::npos || words.find("саябак") != std::string::npos)
-        return words.find("сквер") != std::string::npos ? PlaceKind::public_space : PlaceKind::park;
-    return PlaceKind::public_space;
+    return RegisterWords::standard().kind_of(property(feature, {"subcategory_ru", "subcategory_kk", "category_ru"}) + " " +
+                                             property(feature, "address"));
 }
 
 class PlaceReader
@@ -55,6 +36,7 @@ public:
         ++m_report.read;
         Place place{.kind = kind_of(feature), .source = std::string{m_source}, .source_id = property(feature, "id")};
         if (place.source_id.empty()) return reject(feature, "properties.id", "required");
+        if (!m_seen.insert(place.source_id).second) return reject(feature, "properties.id", "row_twice", place.source_id);
         place.address = property(feature, "address");
         place.name = {.kk = property(feature, {"name_kk", "name_ru", "address", "subcategory_kk"}), .ru = property(feature, {"name_ru", "name_kk", "address", "subcategory_ru"}), .en = property(feature, "name_en")};
         if (!read_geometry(feature, place) || !read_works(feature, place) || !read_contract(feature, place)) return;
@@ -99,7 +81,7 @@ private:
     {
         place.works.title = {.kk = property(feature, {"works_kk", "subcategory_kk"}), .ru = property(feature, {"works_ru", "subcategory_ru"}), .en = property(feature, "works_en")};
         const auto status = property(feature, {"status", "status_kk", "status_ru"});
-        place.works.status = status_of(status);
+        place.works.status = RegisterWords::standard().status_of(status);
         if (!status.empty() && !place.works.status) {
             reject(feature, "properties.status", "not_a_choice", status);
             return false;
@@ -123,7 +105,12 @@ private:
                 return false;
             }
         }
-        if (const auto* restricted = find(*find(*feature.value, "properties"), "restricted")) place.restricted = restricted->is_bool() && restricted->get_bool();
+        const auto restricted = property(feature, "restricted");
+        if (!restricted.empty() && restricted != "true" && restricted != "false") {
+            reject(feature, "properties.restricted", "not_a_choice", restricted);
+            return false;
+        }
+        place.restricted = restricted == "true";
         return read_day(feature, "act_date", place.contract.act_date) && read_day(feature, "warranty_until", place.contract.warranty_until);
     }
 
@@ -141,13 +128,22 @@ private:
     std::string_view m_source;
     const std::vector<District>& m_districts;
     ImportReport& m_report;
+    std::set<std::string> m_seen{}; // ids of this file
 };
 
-bool is_same(const Place& a, Place b)
+bool is_same(const i18n::Texts& a, const i18n::Texts& b)
 {
-    return search_text(a) == search_text(b) && a.geometry == b.geometry && a.kind == b.kind && a.district == b.district && a.works.status == b.works.status
-           && a.works.start == b.works.start && a.works.end == b.works.end && a.contract.sum == b.contract.sum && a.contract.warranty_until == b.contract.warranty_until
-           && a.restricted == b.restricted;
+    return a.kk == b.kk && a.ru == b.ru && a.en == b.en;
+}
+
+bool is_same(const Place& a, const Place& b)
+{
+    const auto of_works = [](const Place& p) { return std::tuple{p.works.status, p.works.start, p.works.end}; };
+    const auto of_contract = [](const Place& p) {
+        return std::tuple{p.contract.process, p.contract.buyer, p.contract.contractor, p.contract.sum, p.contract.act_date, p.contract.warranty_until};
+    };
+    return is_same(a.name, b.name) && a.address == b.address && a.geometry == b.geometry && a.kind == b.kind && a.district == b.district
+           && is_same(a.works.title, b.works.title) && of_works(a) == of_works(b) && of_contract(a) == of_contract(b) && a.restricted == b.restricted;
 }
 
 void store(storage::Transaction& tx, Place place, Instant now, ImportReport& report)
@@ -159,6 +155,7 @@ void store(storage::Transaction& tx, Place place, Instant now, ImportReport& rep
         ++report.added;
         return;
     }
+    place.restricted = place.restricted || known->restricted; // what we know to be restricted no register opens
     if (is_same(*known, place)) {
         ++report.same;
         return;

@@ -49,7 +49,7 @@ tl::unexpected<Problem> refuse(const OcdsRead& read)
     ADAL_CHECK(first != read.notes.end());
     return fail(import_refused, {{"file", read.file},
                                  {"line", std::to_string(first->line)},
-                                 {"field", first->field},
+                                 {"field", first->field.empty() ? "JSON" : first->field}, // a row that is no JSON has no field
                                  {"reason", first->reason},
                                  {"refused", std::to_string(read.refused)}});
 }
