@@ -1,5 +1,6 @@
 // The order of the Kazakh alphabet.
 #include "base/letters.hpp"
+#include "base/order_key.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -47,6 +48,20 @@ int compare_kk(std::string_view a, std::string_view b)
     if (tie != 0) return tie;
     const auto bytes = a.compare(b); // bad bytes read alike but are not alike
     return bytes == 0 ? 0 : sign(bytes < 0);
+}
+
+std::string order_key_kk(std::string_view text)
+{
+    // One class digit per letter, then UTF-8, whose bytes compare as code points do. A place in the alphabet is
+    // written as one character from '0' on.
+    std::string key;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto order = rank(next_code_point(text, at));
+        const auto letter_class = order >> 24, in_class = order & 0xFFFFFFu;
+        key += static_cast<char>('0' + letter_class);
+        append_utf8(key, letter_class == 2 ? U'0' + in_class : in_class);
+    }
+    return key;
 }
 
 } // namespace adal

@@ -158,7 +158,7 @@ std::string_view type_problem(const Checklist& checklist, const Item& item, cons
     case ItemType::position: return is_position(raw) ? "" : "not_a_position";
     case ItemType::text: return !raw.is_string() ? "not_a_text" : raw.get_string().size() > kMaxAnswerText ? "too_long" : "";
     case ItemType::photo: return "answered_by_photo";
-    case ItemType::confirm: return raw.is_bool() || raw.is_string() ? "" : "not_a_choice";
+    case ItemType::confirm: return raw.is_bool() || (raw.is_string() && (raw.get_string() == "yes" || raw.get_string() == "true")) ? "" : "not_a_choice";
     }
     check_failed("item type is known", __FILE__, __LINE__);
 }

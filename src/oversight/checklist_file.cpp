@@ -37,10 +37,17 @@ std::string text(const json::value& object, std::string_view key, const std::str
     return std::string(*found);
 }
 
-bool flag(const json::value& object, std::string_view key)
+bool flag(const json::value& object, std::string_view key, const std::string& at)
 {
     const json::value* found = find(object, key);
-    return found && found->is_bool() && found->get_bool();
+    if (found && !found->is_bool()) wrong(at + "." + std::string(key), "wrong_type");
+    return found && found->get_bool();
+}
+
+// A text that may be missing, but not be something else.
+std::string text_or_none(const json::value& object, std::string_view key, const std::string& at)
+{
+    return find(object, key) ? text(object, key, at) : std::string{};
 }
 
 i18n::Texts texts(const json::value& object, const std::string& at)
@@ -102,9 +109,8 @@ private:
 
     std::optional<Expression> expression_at(const json::value& object, std::string_view key, const std::string& at)
     {
-        const auto source = text_at(object, key);
-        if (!source) return std::nullopt;
-        return expression(*source, at + "." + std::string(key));
+        if (!find(object, key)) return std::nullopt;
+        return expression(text(object, key, at), at + "." + std::string(key));
     }
 
     void know(const std::string& name, const std::string& at)
@@ -118,7 +124,7 @@ private:
         Section section;
         section.name = text(value, "name", "section");
         section.title = texts_at(value, "title", section.name);
-        section.repeats = flag(value, "repeats");
+        section.repeats = flag(value, "repeats", section.name);
         const auto outside = m_known;
         if (const json::array* items = array_at(value, "items"))
             for (const auto& item : *items) read_item(item, section);
@@ -145,11 +151,11 @@ private:
         item.type = *type;
         item.label = texts_at(value, "label", at);
         if (find(value, "hint")) item.hint = texts_at(value, "hint", at);
-        item.required = flag(value, "required");
+        item.required = flag(value, "required", at);
         item.relevant = expression_at(value, "relevant", at);
         item.constraint = expression_at(value, "constraint", at);
-        item.unit = std::string(text_at(value, "unit").value_or(""));
-        item.photo_of = std::string(text_at(value, "photo_of").value_or(""));
+        item.unit = text_or_none(value, "unit", at);
+        item.photo_of = text_or_none(value, "photo_of", at);
         if (item.type == ItemType::choice || item.type == ItemType::choices) {
             item.choices = text(value, "choices", at);
             if (!m_out.choices.contains(item.choices)) wrong(at + ".choices", "unknown_list");
@@ -157,20 +163,21 @@ private:
         know(item.name, at);
         const Item asked = item;
         section.items.push_back(std::move(item));
-        if (const auto bad = text_at(value, "bad")) add_plain_rule(value, asked, *bad, section, at);
+        if (find(value, "bad")) add_plain_rule(value, asked, text(value, "bad", at), section, at);
     }
 
     // `bad` names the answer that is a violation; with `photo` a photo is asked for then.
     void add_plain_rule(const json::value& value, const Item& asked, std::string_view bad, Section& section,
                         const std::string& at)
     {
+        if (!m_out.find_choice(asked, bad)) wrong(at + ".bad", "not_a_choice");
         const std::string name = "${" + asked.name + "}", is_bad = name + " = '" + std::string(bad) + "'";
         Rule rule{.name = asked.name, .about = asked.name, .label = texts_at(value, "violation", at)};
         rule.verdict = expression("if(" + is_bad + ", 'violation', if(" + name + " = 'unk' or " + name +
                                       " = '', 'not_checked', if(" + name + " = 'na', 'na', 'ok')))", at);
         read_severity(value, rule, at);
-        read_standard(value, rule);
-        if (flag(value, "photo")) {
+        read_standard(value, rule, at);
+        if (flag(value, "photo", at)) {
             Item photo{.name = asked.name + "_ph", .type = ItemType::photo, .label = m_photo_label, .required = true};
             photo.relevant = expression(is_bad, at);
             photo.photo_of = asked.name;
@@ -188,7 +195,7 @@ private:
         const std::string at = section.name + "." + derived.name;
         only(object_in(value, at), {"name", "is", "unit"}, at);
         derived.is = expression(text(value, "is", at), at);
-        derived.unit = std::string(text_at(value, "unit").value_or(""));
+        derived.unit = text_or_none(value, "unit", at);
         know(derived.name, at);
         section.derived.push_back(std::move(derived));
     }
@@ -206,7 +213,7 @@ private:
         rule.measured = names_at(value, "measured");
         rule.photos = names_at(value, "photos");
         read_severity(value, rule, at);
-        read_standard(value, rule);
+        read_standard(value, rule, at);
         section.rules.push_back(std::move(rule));
     }
 
@@ -217,10 +224,12 @@ private:
         rule.severity = *severity;
     }
 
-    static void read_standard(const json::value& value, Rule& rule)
+    static void read_standard(const json::value& value, Rule& rule, const std::string& at)
     {
         const json::value* standard = find(value, "standard");
-        if (standard) rule.standard = {text(*standard, "text", "standard"), flag(*standard, "verified")};
+        if (!standard) return;
+        only(object_in(*standard, at + ".standard"), {"text", "verified"}, at + ".standard");
+        rule.standard = {text(*standard, "text", at + ".standard"), flag(*standard, "verified", at + ".standard")};
     }
 
     void check_names()

@@ -6,7 +6,7 @@
 // without these. Sending and reply clocks belong to the referral room.
 //
 //   draft → open → completed → documented → closed
-//      └──────┴──────┴→ cancelled (with a reason)
+//      └──────┴→ cancelled (with a reason)
 #pragma once
 
 #include "base/hash.hpp"
@@ -82,6 +82,8 @@ struct Control {
     std::optional<Hash> checklist_hash{}; // its version; fixed when the control opens (I5)
     Ground ground{};
     std::optional<LocalDate> planned_from{}, planned_to{};
+    // Heavy or dangerous work on the spot: nobody under 18 is sent (law on volunteering, art. 12(2-1)).
+    bool adults_only = false;
     ControlState state = ControlState::draft;
     PersonId created_by{};
     Instant created_at{};

@@ -1,6 +1,7 @@
 // Operations on controls and assignments of oversight.hpp.
 #include "oversight/happened_store.hpp"
 #include "oversight/oversight.hpp"
+#include "people/people.hpp"
 
 namespace adal::oversight {
 
@@ -37,6 +38,20 @@ Result<Assignment> change(Transaction& tx, AssignmentId id, const Acting& who, s
     if (const auto saved = save(tx, *changed); !saved) return pass(saved);
     happened(tx, Entity::assignment, id.text(), who, action, from, name(changed->state), "", reason);
     return *changed;
+}
+
+// A control that is over takes no visit: nobody is left with a task that could not be sent.
+void release_all(Transaction& tx, ControlId control, std::string_view reason, PersonId actor, Instant now)
+{
+    for (const auto& task : assignments_of(tx, control))
+        if (task.state == AssignmentState::offered || task.state == AssignmentState::accepted)
+            ADAL_CHECK(release_assignment(tx, task.id, reason, actor, now).has_value());
+}
+
+// Invariant 7 of the product, asked where nobody can pass it by.
+Result<Done> may_go(storage::Snapshot& snapshot, const Control& control, PersonId person, Instant now)
+{
+    return control.adults_only ? people::may_take_hazard(snapshot, person, now) : people::may_be_assigned(snapshot, person, now);
 }
 
 } // namespace
@@ -92,7 +107,9 @@ Result<Control> open_control(Transaction& tx, ControlId control, PersonId actor,
 
 Result<Control> complete_control(Transaction& tx, ControlId control, PersonId actor, Instant now)
 {
-    return change(tx, control, {actor, kCoordinator, now}, "complete", "", [&](Control c) { return complete(std::move(c), now); });
+    auto completed = change(tx, control, {actor, kCoordinator, now}, "complete", "", [&](Control c) { return complete(std::move(c), now); });
+    if (completed) release_all(tx, control, "control_completed", actor, now);
+    return completed;
 }
 
 Result<Control> mark_control_documented(Transaction& tx, ControlId control, PersonId actor, Instant now)
@@ -107,7 +124,9 @@ Result<Control> close_control(Transaction& tx, ControlId control, PersonId actor
 
 Result<Control> cancel_control(Transaction& tx, ControlId control, std::string_view reason, PersonId actor, Instant now)
 {
-    return change(tx, control, {actor, kCoordinator, now}, "cancel", reason, [&](Control c) { return cancel(std::move(c), reason); });
+    auto cancelled = change(tx, control, {actor, kCoordinator, now}, "cancel", reason, [&](Control c) { return cancel(std::move(c), reason); });
+    if (cancelled) release_all(tx, control, "control_cancelled", actor, now);
+    return cancelled;
 }
 
 Result<Assignment> assign_visit(Transaction& tx, ControlId control, PlaceId place, const std::vector<Assignee>& people, LocalDate due, PersonId actor, Instant now)
@@ -115,6 +134,8 @@ Result<Assignment> assign_visit(Transaction& tx, ControlId control, PlaceId plac
     const auto known = find_control(tx, control);
     const auto where = find_place(tx, place);
     if (!known || !where) return fail(not_found);
+    for (const auto& assignee : people)
+        if (const auto allowed = may_go(tx, *known, assignee.person, now); !allowed) return pass(allowed);
     auto assignment = assign(*known, *where, people, due, actor, now);
     if (!assignment) return pass(assignment);
     assignment->id = AssignmentId::make(now);

@@ -39,7 +39,7 @@ std::vector<std::string> tasks_of_text(std::string_view text)
 }
 
 constexpr std::string_view kColumns = "c.id, c.title, c.form, c.tasks, c.object_name, c.object_bin, c.checklist, c.checklist_hash, c.ground_legal, c.ground_flag, c.ground_process, "
-                                      "c.ground_explanation, c.planned_from, c.planned_to, c.state, c.created_by, c.created_at, c.opened_at, c.completed_at, c.version";
+                                      "c.ground_explanation, c.planned_from, c.planned_to, c.state, c.created_by, c.created_at, c.opened_at, c.completed_at, c.version, c.adults_only";
 
 Control control_of(const Row& row)
 {
@@ -60,6 +60,7 @@ Control control_of(const Row& row)
     control.opened_at = row.get<std::optional<Instant>>(17);
     control.completed_at = row.get<std::optional<Instant>>(18);
     control.version = row.get<std::int64_t>(19);
+    control.adults_only = row.get<bool>(20);
     return control;
 }
 
@@ -118,11 +119,11 @@ void write_people(Transaction& tx, const Assignment& assignment)
 void add(Transaction& tx, const Control& control)
 {
     tx.exec("insert into oversight_control (id, title, form, tasks, object_name, object_bin, checklist, checklist_hash, ground_legal, ground_flag, ground_process, ground_explanation, "
-            "planned_from, planned_to, state, created_by, created_at, opened_at, completed_at, search_text, version) "
-            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+            "planned_from, planned_to, state, created_by, created_at, opened_at, completed_at, search_text, version, adults_only) "
+            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
             control.id, control.title, name(control.form), tasks_text(control.tasks), control.object.name, control.object.bin, control.checklist, hash_blob(control.checklist_hash),
             control.ground.legal, control.ground.flag, control.ground.process, control.ground.explanation, day_text(control.planned_from), day_text(control.planned_to),
-            name(control.state), control.created_by, control.created_at, control.opened_at, control.completed_at, " " + search_text(control), control.version);
+            name(control.state), control.created_by, control.created_at, control.opened_at, control.completed_at, " " + search_text(control), control.version, control.adults_only);
     write_parts(tx, control);
 }
 
@@ -130,11 +131,11 @@ Result<Done> save(Transaction& tx, const Control& control)
 {
     const auto changed = tx.exec(
         "update oversight_control set title = ?2, form = ?3, tasks = ?4, object_name = ?5, object_bin = ?6, checklist = ?7, checklist_hash = ?8, ground_legal = ?9, ground_flag = ?10, "
-        "ground_process = ?11, ground_explanation = ?12, planned_from = ?13, planned_to = ?14, state = ?15, opened_at = ?16, completed_at = ?17, search_text = ?18, version = ?19 "
+        "ground_process = ?11, ground_explanation = ?12, planned_from = ?13, planned_to = ?14, state = ?15, opened_at = ?16, completed_at = ?17, search_text = ?18, version = ?19, adults_only = ?20 "
         "where id = ?1 and version = ?19 - 1",
         control.id, control.title, name(control.form), tasks_text(control.tasks), control.object.name, control.object.bin, control.checklist, hash_blob(control.checklist_hash),
         control.ground.legal, control.ground.flag, control.ground.process, control.ground.explanation, day_text(control.planned_from), day_text(control.planned_to), name(control.state),
-        control.opened_at, control.completed_at, " " + search_text(control), control.version);
+        control.opened_at, control.completed_at, " " + search_text(control), control.version, control.adults_only);
     if (changed != 1) return fail(stale_form);
     write_parts(tx, control);
     return done();

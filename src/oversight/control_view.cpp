@@ -157,7 +157,8 @@ Page control_page(const Request& request, const ControlPage& view)
     page.active = "nav.controls";
     if (view.for_office) page.audience = Audience::office;
     page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link("/controls"))}, t(request, "oversight.controls_title"))), h1({}, control.title),
-                    p({cls("badges")}, state_badge(request, control.state)))
+                    p({cls("badges")}, state_badge(request, control.state)),
+                    view.for_office && control.adults_only ? p({cls("hint")}, t(request, "oversight.adults_only")) : Html{})
                 + office_steps(request, view)
                 + section({cls("card")}, h2({}, t(request, "oversight.about_control")),
                           facts({{t(request, "oversight.form"), label(request, "control_form", control.form)},
@@ -196,6 +197,7 @@ Page control_form(const Request& request, const NewControlPage& view)
                                 + select_field("checklist", t(request, "oversight.checklist"), checklists, view.checklist)
                                 + text_field("from", t(request, "oversight.planned_from"), iso(today), {Attr("type", "date"), Attr("required")})
                                 + text_field("to", t(request, "oversight.planned_to"), iso(today.plus_days(14)), {Attr("type", "date"), Attr("required")})
+                                + check_field("adults_only", "yes", t(request, "oversight.adults_only"))
                                 + text_field("legal", t(request, "oversight.legal_ground"), i18n::text(request.language, "main_job.legal_ground"), {Attr("maxlength", 500)})
                                 + fieldset({}, legend({}, t(request, "oversight.subjects")), p({cls("hint")}, t(request, "oversight.subjects_hint")), members)
                                 + submit(t(request, "oversight.save_draft")));

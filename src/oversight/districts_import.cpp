@@ -45,8 +45,10 @@ Result<ImportReport> import_districts(storage::Transaction& tx, std::string_view
     for (const auto& feature : file->features) {
         ++report.read;
         auto district = district_of_row(feature, file_name);
-        if (district) districts.push_back(std::move(*district));
-        else report.rejected.push_back(std::move(district.error()));
+        if (!district) report.rejected.push_back(std::move(district.error()));
+        else if (std::ranges::find(districts, district->code, &District::code) != districts.end())
+            report.rejected.push_back(row_problem(feature, "properties.id", "row_twice", district->code));
+        else districts.push_back(std::move(*district));
     }
     if (out) *out = report;
     if (!report.rejected.empty()) return rejected(file_name, report);

@@ -18,7 +18,10 @@ Result<Step> step(Finding finding, FindingAction action, Instant now, std::strin
     if (!to) return fail(finding_wrong_state, {{"state", std::string(name(finding.state))}});
     const FindingState from = finding.state;
     finding.state = *to;
-    if (from != *to) finding.changed_at = now;
+    if (from != *to) {
+        finding.changed_at = now;
+        finding.archive_proposed_by = {}; // a proposal made before something moved is nobody's word now
+    }
     finding.version += 1;
     return Step{.finding = std::move(finding), .action = action, .from = from, .reason = std::string(reason), .text = std::string(trim(text))};
 }
@@ -103,7 +106,8 @@ Result<Step> mark_duplicate(Finding finding, const Finding& canonical, PersonId 
 {
     if (finding.has_author(reviewer)) return fail(finding_own);
     if (canonical.id == finding.id) return fail(duplicate_of_itself);
-    const bool is_possible = canonical.place == finding.place && canonical.state != FindingState::duplicate && canonical.state != FindingState::invalid;
+    const bool is_same_thing = canonical.place == finding.place && canonical.category() == finding.category();
+    const bool is_possible = is_same_thing && canonical.state != FindingState::duplicate && canonical.state != FindingState::invalid;
     if (!is_possible) return fail(duplicate_wrong_target);
     finding.duplicate_of = canonical.id;
     return step(std::move(finding), FindingAction::mark_duplicate, now, canonical.id.text());
@@ -126,10 +130,8 @@ Result<Step> verify(Finding finding, const Verification& verification, const std
     if (verification.basis == VerificationBasis::revisit && verification.photos.empty()) return fail(revisit_photo_missing);
 
     const FindingAction action = action_of(finding, verification.result);
-    if (verification.result == VerificationResult::confirm) {
-        finding.verified_at = verification.at;
-        finding.verification_due.reset();
-    }
+    if (verification.result == VerificationResult::confirm) finding.verified_at = verification.at;
+    if (verification.result != VerificationResult::unsure) finding.verification_due.reset(); // it was given
     return step(std::move(finding), action, verification.at, name(verification.basis), verification.text);
 }
 

@@ -2,8 +2,8 @@
 //
 //   reported → triaged → verified → referred → acknowledged → in_progress → fix_claimed → fixed_verified
 //   reported → duplicate · invalid         triaged → disputed → verified · invalid (a third person decides)
-//   triaged → referred (urgent: danger; verification owed in 72 h)
-//   acknowledged, in_progress, referred → refused → referred (again) · closed_refused
+//   triaged → referred (urgent: danger; verification owed in 72 h, in whatever state; refuted → disputed)
+//   acknowledged, in_progress → refused → referred (again) · closed_refused
 //   referred … in_progress → fix_claimed → not_fixed → referred (again) · fix_claimed
 //   fixed_verified → reopened → referred      any open → archived_unresolved (two reviewers, 24 months)
 //
@@ -143,7 +143,7 @@ Result<std::vector<Step>> findings_of(const Visit& visit, std::string_view note,
 Result<Step> triage(Finding finding, PersonId reviewer, Instant now);
 Result<Step> mark_duplicate(Finding finding, const Finding& canonical, PersonId reviewer, Instant now);
 Result<Step> mark_invalid(Finding finding, PersonId reviewer, InvalidReason reason, std::string_view text, Instant now);
-// `earlier` are the verifications so far. confirm → verified (in an urgent referred one: verified_at only);
+// `earlier` are the verifications so far. confirm → verified (in an urgent one, referred already: verified_at only);
 // refute → disputed; unsure changes no state. In a disputed one the verifier is a third person and decides.
 Result<Step> verify(Finding finding, const Verification& verification, const std::vector<Verification>& earlier);
 Result<Step> seal(Finding finding, const Seal& seal);

@@ -59,7 +59,7 @@ struct Move {
     S from, to;
 };
 
-constexpr std::array<Move, 34> kMoves{{{A::triage, S::reported, S::triaged},
+constexpr std::array<Move, 41> kMoves{{{A::triage, S::reported, S::triaged},
                                        {A::mark_duplicate, S::reported, S::duplicate},
                                        {A::mark_invalid, S::reported, S::invalid},
                                        {A::confirm, S::triaged, S::verified},
@@ -67,6 +67,7 @@ constexpr std::array<Move, 34> kMoves{{{A::triage, S::reported, S::triaged},
                                        {A::refute, S::referred, S::disputed}, // an urgent one, looked at later
                                        {A::refute, S::acknowledged, S::disputed},
                                        {A::refute, S::in_progress, S::disputed},
+                                       {A::refute, S::refused, S::disputed},
                                        {A::decide_valid, S::disputed, S::verified},
                                        {A::decide_invalid, S::disputed, S::invalid},
                                        {A::refer, S::verified, S::referred},
@@ -91,9 +92,16 @@ constexpr std::array<Move, 34> kMoves{{{A::triage, S::reported, S::triaged},
                                        // said without moving:
                                        {A::doubt, S::triaged, S::triaged},
                                        {A::doubt, S::disputed, S::disputed},
-                                       {A::confirm, S::referred, S::referred}, // the owed verification
+                                       // the owed verification of an urgent one, however far it has come: without it no seal
+                                       {A::confirm, S::referred, S::referred},
                                        {A::confirm, S::acknowledged, S::acknowledged},
-                                       {A::confirm, S::in_progress, S::in_progress}}};
+                                       {A::confirm, S::in_progress, S::in_progress},
+                                       {A::confirm, S::refused, S::refused},
+                                       {A::confirm, S::closed_refused, S::closed_refused},
+                                       {A::confirm, S::fix_claimed, S::fix_claimed},
+                                       {A::confirm, S::fixed_verified, S::fixed_verified},
+                                       {A::confirm, S::not_fixed, S::not_fixed},
+                                       {A::confirm, S::reopened, S::reopened}}};
 
 bool may_carry_seal(S state)
 {

@@ -1,6 +1,6 @@
 #include "oversight/place_store.hpp"
 
-#include "base/text.hpp"
+#include "base/order_key.hpp"
 #include "oversight/search_words.hpp"
 
 #include <algorithm>
@@ -136,7 +136,7 @@ void add(storage::Transaction& tx, const Place& place)
             place.id, name(place.kind), place.name.kk, place.name.ru, place.name.en, place.address, place.district, at.geometry, at.longitude, at.latitude, at.x, at.y,
             place.works.title.kk, place.works.title.ru, place.works.title.en, status_text(place), day_text(place.works.start), day_text(place.works.end), place.contract.process,
             place.contract.buyer, place.contract.contractor, place.contract.sum, day_text(place.contract.act_date), day_text(place.contract.warranty_until), place.source,
-            place.source_id, place.restricted, adal::fold(place.name.kk), " " + search_text(place), place.version);
+            place.source_id, place.restricted, order_key_kk(place.name.in(i18n::Language::kk)), " " + search_text(place), place.version);
 }
 
 Result<Done> save(storage::Transaction& tx, const Place& place)
@@ -150,7 +150,7 @@ Result<Done> save(storage::Transaction& tx, const Place& place)
         place.id, name(place.kind), place.name.kk, place.name.ru, place.name.en, place.address, place.district, at.geometry, at.longitude, at.latitude, at.x, at.y,
         place.works.title.kk, place.works.title.ru, place.works.title.en, status_text(place), day_text(place.works.start), day_text(place.works.end), place.contract.process,
         place.contract.buyer, place.contract.contractor, place.contract.sum, day_text(place.contract.act_date), day_text(place.contract.warranty_until), place.source,
-        place.source_id, place.restricted, adal::fold(place.name.kk), " " + search_text(place), place.version);
+        place.source_id, place.restricted, order_key_kk(place.name.in(i18n::Language::kk)), " " + search_text(place), place.version);
     return changed == 1 ? done() : Result<Done>{fail(stale_form)};
 }
 

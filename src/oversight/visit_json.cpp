@@ -23,9 +23,22 @@ std::string text_of(const json::value& object, std::string_view key)
     return std::string{*found};
 }
 
+// What must be there in a row that this program wrote.
+template <typename T> T present(std::optional<T> value)
+{
+    ADAL_CHECK(value.has_value());
+    return std::move(*value);
+}
+
 Fix fix_from(const json::value& object)
 {
-    return {.at = {number_at(object, "lon").value(), number_at(object, "lat").value()}, .accuracy_m = number_at(object, "acc").value(), .taken_at = {int_at(object, "t").value()}};
+    return {.at = {present(number_at(object, "lon")), present(number_at(object, "lat"))}, .accuracy_m = present(number_at(object, "acc")), .taken_at = {present(int_at(object, "t"))}};
+}
+
+// The empty text is a photo whose bytes have not come.
+FileId file_from(const std::string& text)
+{
+    return text.empty() ? FileId{} : present(FileId::parse(text));
 }
 
 } // namespace
@@ -48,7 +61,7 @@ std::vector<Photo> photos_from(std::string_view text)
     for (const auto& one : parsed_list(text)) {
         const auto bytes = unhex(text_of(one, "sha256"));
         ADAL_CHECK(bytes && bytes->size() == 32);
-        Photo photo{.sha256 = *hash_from(*bytes), .file = FileId::parse(text_of(one, "file")).value_or(FileId{}), .role = photo_role_from(text_of(one, "role")).value(),
+        Photo photo{.sha256 = *hash_from(*bytes), .file = file_from(text_of(one, "file")), .role = present(photo_role_from(text_of(one, "role"))),
                     .question = text_of(one, "question")};
         if (const auto t = int_at(one, "t")) photo.captured_at = Instant{*t};
         if (const auto* fix = find(one, "fix")) photo.fix = fix_from(*fix);
@@ -73,11 +86,14 @@ std::vector<Observation> observations_from(std::string_view text)
 {
     std::vector<Observation> out;
     for (const auto& one : parsed_list(text)) {
-        Observation seen{.question = text_of(one, "question"), .rule = text_of(one, "rule"), .value = text_of(one, "value"), .verdict = verdict_from(text_of(one, "verdict")).value(),
-                         .severity = severity_from(text_of(one, "severity")).value()};
+        Observation seen{.question = text_of(one, "question"), .rule = text_of(one, "rule"), .value = text_of(one, "value"), .verdict = present(verdict_from(text_of(one, "verdict"))),
+                         .severity = present(severity_from(text_of(one, "severity")))};
         const auto* photos = array_at(one, "photos");
         ADAL_CHECK(photos != nullptr);
-        for (const auto& question : *photos) seen.photo_questions.emplace_back(question.as_string());
+        for (const auto& question : *photos) {
+            ADAL_CHECK(question.is_string());
+            seen.photo_questions.emplace_back(question.get_string());
+        }
         out.push_back(std::move(seen));
     }
     return out;
