@@ -31,6 +31,15 @@ public:
     // One statement with ?1 ?2 …; f may be empty. Returns rows read, or rows changed.
     virtual std::int64_t run(std::string_view sql, std::span<const Value> values,
                              const std::function<void(const Row&)>& f) = 0;
+    // The same at the latest with the next statement; f is called when it runs. An engine without round
+    // trips does it at once.
+    virtual void later(std::string_view sql, std::span<const Value> values,
+                       std::function<void(const Row&)> f)
+    {
+        run(sql, values, f);
+    }
+    // Runs what `later` has kept.
+    virtual void settle() {}
     // Statements without parameters, separated by ';'.
     virtual void script(const std::string& sql) = 0;
 

@@ -127,6 +127,7 @@ struct SnapshotAccess {
     {
         Snapshot snapshot(connection);
         f(snapshot);
+        connection.settle();
     }
 };
 
@@ -179,6 +180,11 @@ int Database::schema_version()
     return read([](Snapshot& snapshot) { return count_migrations(snapshot); });
 }
 
+std::uint64_t Database::commits() const
+{
+    return m_state->writer ? m_state->writer->commits() : 0;
+}
+
 void Database::backup_to(const std::string& path)
 {
     auto connection = m_state->connect(Access::read);
@@ -209,6 +215,18 @@ std::int64_t Snapshot::run(std::string_view sql, std::span<const Value> values,
     if (m_connection.failed) throw Error(ErrorKind::other, "a statement of this transaction failed earlier");
     try {
         return m_connection.run(sql, values, f);
+    } catch (const Error&) {
+        m_connection.failed = true;
+        throw;
+    }
+}
+
+void Snapshot::later(std::string_view sql, std::span<const Value> values,
+                     std::function<void(const Row&)> f)
+{
+    if (m_connection.failed) throw Error(ErrorKind::other, "a statement of this transaction failed earlier");
+    try {
+        m_connection.later(sql, values, std::move(f));
     } catch (const Error&) {
         m_connection.failed = true;
         throw;

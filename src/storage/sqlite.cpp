@@ -58,18 +58,18 @@ private:
 };
 
 // A prepared statement; `busy` while its rows are being read.
-struct Statement {
+struct PreparedStatement {
     sqlite3_stmt* handle = nullptr;
     bool busy = false;
-    Statement() = default;
-    Statement(const Statement&) = delete;
-    Statement& operator=(const Statement&) = delete;
-    ~Statement() { sqlite3_finalize(handle); }
+    PreparedStatement() = default;
+    PreparedStatement(const PreparedStatement&) = delete;
+    PreparedStatement& operator=(const PreparedStatement&) = delete;
+    ~PreparedStatement() { sqlite3_finalize(handle); }
 };
 
 struct InUse {
-    Statement& statement;
-    explicit InUse(Statement& s) : statement(s) { s.busy = true; }
+    PreparedStatement& statement;
+    explicit InUse(PreparedStatement& s) : statement(s) { s.busy = true; }
     InUse(const InUse&) = delete;
     InUse& operator=(const InUse&) = delete;
     ~InUse()
@@ -121,9 +121,9 @@ public:
                      const std::function<void(const Row&)>& f) override
     {
         auto& cached = m_statements[std::string(sql)];
-        if (!cached) cached = std::make_unique<Statement>();
+        if (!cached) cached = std::make_unique<PreparedStatement>();
         if (!cached->busy) return run(*cached, sql, values, f);
-        Statement nested; // the same statement inside its own rows
+        PreparedStatement nested; // the same statement inside its own rows
         return run(nested, sql, values, f);
     }
 
@@ -222,7 +222,7 @@ private:
         }, this);
     }
 
-    std::int64_t run(Statement& statement, std::string_view sql, std::span<const Value> values,
+    std::int64_t run(PreparedStatement& statement, std::string_view sql, std::span<const Value> values,
                      const std::function<void(const Row&)>& f)
     {
         if (statement.handle == nullptr
@@ -268,7 +268,7 @@ private:
     Access m_access;
     sqlite3* m_db = nullptr;
     int m_wal_pages = 0;
-    std::unordered_map<std::string, std::unique_ptr<Statement>> m_statements;
+    std::unordered_map<std::string, std::unique_ptr<PreparedStatement>> m_statements;
 };
 
 } // namespace

@@ -127,6 +127,14 @@ public:
         return run(sql, values, [&](const Row& row) { f(row); });
     }
 
+    // The same, but together with the next statement: on PostgreSQL one round trip for both (SQLite: at
+    // once). f is called when that statement runs, so what f refers to must live until then.
+    template <typename F, typename... A> void each_later(std::string_view sql, F f, const A&... args)
+    {
+        const std::array<Value, sizeof...(A)> values{to_value(args)...};
+        later(sql, values, std::move(f));
+    }
+
     // All rows, each made by `make(const Row&)`.
     template <typename Make, typename... A>
     auto all(std::string_view sql, Make&& make, const A&... args)
@@ -159,6 +167,7 @@ protected:
     ~Snapshot() = default;
     std::int64_t run(std::string_view sql, std::span<const Value> values,
                      const std::function<void(const Row&)>& f);
+    void later(std::string_view sql, std::span<const Value> values, std::function<void(const Row&)> f);
     Connection& m_connection;
     friend class Database;
     friend struct SnapshotAccess;
@@ -182,6 +191,15 @@ public:
     {
         return run(sql, values, {});
     }
+
+    // The same when nobody needs the count: sent together with the next statement, at the latest before the
+    // commit. An error comes out there and undoes the transaction all the same.
+    template <typename... A> void exec_later(std::string_view sql, const A&... args)
+    {
+        const std::array<Value, sizeof...(A)> values{to_value(args)...};
+        later(sql, values, {});
+    }
+    void exec_values_later(std::string_view sql, std::span<const Value> values) { later(sql, values, {}); }
 
     // Runs after the group's commit, before write() returns, on the writer's thread. For "wake the
     // publisher"; must not throw and must not write.
@@ -234,6 +252,10 @@ public:
         read_erased([&](Snapshot& snapshot) { out.emplace(f(snapshot)); });
         return std::move(*out);
     }
+
+    // Grows with every commit of this process, before write() returns (also when nobody knows whether it
+    // happened): what was made from a snapshot taken at one number is as good while the number is the same.
+    [[nodiscard]] std::uint64_t commits() const;
 
     // Online copy of a SQLite database into `path`, consistent, while writes go on.
     void backup_to(const std::string& path);

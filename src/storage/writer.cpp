@@ -1,5 +1,6 @@
 #include "storage/writer.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace adal::storage {
@@ -96,9 +97,11 @@ void Writer::run_alone(Job& job)
 {
     try {
         (*job.alone)(*m_connection);
+        ++m_commits;
         job.done.set_value();
     } catch (...) {
         m_connection->rollback();
+        ++m_commits;
         job.done.set_exception(std::current_exception());
     }
 }
@@ -169,6 +172,7 @@ void Writer::run_member(Job& job)
         job.wants_commit = (*job.write)(tx);
         if (job.wants_commit && m_connection->failed)
             throw Error(ErrorKind::other, "committing after a failed statement");
+        if (job.wants_commit) m_connection->settle(); // whose error it is, is known only here
     } catch (const Error& error) {
         if (error.kind == ErrorKind::serialization || error.kind == ErrorKind::connection) throw;
         job.error = std::current_exception();
@@ -181,6 +185,7 @@ void Writer::run_member(Job& job)
 
 void Writer::finish(const Group& group)
 {
+    if (std::any_of(group.begin(), group.end(), [](const JobPtr& job) { return job->wants_commit; })) ++m_commits;
     for (const auto& job : group)
         if (job->wants_commit)
             for (const auto& action : job->after_commit) action();
@@ -192,6 +197,7 @@ void Writer::finish(const Group& group)
 
 void Writer::finish(const Group& group, const std::exception_ptr& error)
 {
+    ++m_commits;
     for (const auto& job : group) job->done.set_exception(error);
 }
 

@@ -4,6 +4,7 @@
 
 #include "storage/connection.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -26,6 +27,8 @@ public:
     void write(const std::function<bool(Transaction&)>& f);
     // Outside any transaction, alone on the connection (migrations).
     void alone(const std::function<void(Connection&)>& f);
+    // Groups that were committed, or may have been. Grows before write() returns.
+    [[nodiscard]] std::uint64_t commits() const { return m_commits.load(std::memory_order_acquire); }
 
 private:
     struct Job {
@@ -47,13 +50,14 @@ private:
     bool try_group(const Group& group);
     void run_members(const Group& group);
     void run_member(Job& job);
-    static void finish(const Group& group);
-    static void finish(const Group& group, const std::exception_ptr& error);
+    void finish(const Group& group);
+    void finish(const Group& group, const std::exception_ptr& error);
 
     std::unique_ptr<Connection> m_connection;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<JobPtr> m_queue;
+    std::atomic<std::uint64_t> m_commits{0};
     bool m_stopping = false;
     std::thread m_thread; // last: it uses the others
 };
