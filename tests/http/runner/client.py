@@ -27,8 +27,8 @@ class Reply:
 def read_replies(received, heads=()):
     """Replies in the bytes of a connection; `heads`: which of them, by number, answer HEAD. Also what was left."""
     replies = []
-    while match := re.match(rb"HTTP/1\.[01] (\d{3})[^\r\n]*\r\n(.*?)\r\n\r\n", received, re.S):
-        lines = match[2].decode("latin-1").split("\r\n")
+    while match := re.match(rb"HTTP/1\.[01] (\d{3})[^\r\n]*\r\n((?:[^\r\n]+\r\n)*)\r\n", received):
+        lines = [line for line in match[2].decode("latin-1").split("\r\n") if line]
         headers = [tuple(part.strip() for part in line.split(":", 1)) for line in lines]
         status = int(match[1])
         received = received[match.end():]

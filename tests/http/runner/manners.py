@@ -17,13 +17,13 @@ FIXED = {
 
 def of_headers(path, reply):
     policy = reply.header("Content-Security-Policy")
-    is_map = reply.is_page() and reply.status == 200 and "/static/" in reply.text and "leaflet.css" in reply.text
+    is_map = "leaflet.css" in reply.text or (path.endswith("/places/map") and not reply.raw)
     if policy != (POLICY if is_map else POLICY + TRUSTED_TYPES):
         yield f"Content-Security-Policy is {policy}"
     for name, value in FIXED.items():
         if reply.header(name) != value:
             yield f"{name} is {reply.header(name)}"
-    shared = "cross-origin" if path.startswith("/log/") else "same-origin"
+    shared = "cross-origin" if path.startswith("/log/") and reply.status != 400 else "same-origin"
     if reply.header("Cross-Origin-Resource-Policy") != shared:
         yield f"Cross-Origin-Resource-Policy is {reply.header('Cross-Origin-Resource-Policy')}"
     if reply.header("Date") is None or reply.header("Server") is not None:

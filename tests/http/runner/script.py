@@ -82,7 +82,7 @@ class Script:
         self.server, self.own_server = None, False
         self.clients, self.client, self.who = {}, None, "visitor"
         self.reply, self.page, self.wire, self.at = None, None, None, 0
-        self.memory = 0.0
+        self.memory, self.held, self.kept = 0.0, [], 0
 
     def run(self):
         try:
@@ -98,10 +98,8 @@ class Script:
         i = 0
         while i < len(lines):
             if lines[i].text.startswith("for "):
-                end = next((j for j in range(i + 1, len(lines)) if lines[j].text == "end"), None)
-                if end is None:
-                    raise Stop("a `for` without `end`")
                 self.at = lines[i].number
+                end = self.end_of(lines, i)
                 name, _, values = lines[i].text[4:].partition(" in ")
                 for value in self.put(values).split():
                     self.names[name.strip()] = value
@@ -110,6 +108,15 @@ class Script:
             else:
                 self.run_line(lines[i])
             i += 1
+
+    @staticmethod
+    def end_of(lines, begin):
+        depth = 0
+        for j in range(begin, len(lines)):
+            depth += lines[j].text.startswith("for ") - (lines[j].text == "end")
+            if depth == 0:
+                return j
+        raise Stop("a `for` without `end`")
 
     def run_line(self, line):
         self.at = line.number
@@ -166,6 +173,7 @@ class Script:
     def enter(self, server):
         self.server = server
         self.clients = {}
+        self.names["host"] = f"{server.address}:{server.port}"
         self.memory = server.memory_mb()
         self.become("visitor")
 
@@ -332,10 +340,12 @@ class Script:
             return found
         elif kind == "day":
             return time.strftime("%Y-%m-%d", time.gmtime(time.time() + ALMATY + 86400 * int(what or 0)))
+        elif kind == "cookie":
+            return "; ".join(f"{k}={v}" for k, v in self.client.cookies.items())
         elif kind == "encoded":
             return urllib.parse.quote(what)
         else:
-            raise Stop(f"a value is text, body, header, link, json, field, day or encoded, not {kind}")
+            raise Stop(f"a value is text, body, header, link, json, field, day, cookie or encoded, not {kind}")
         if not found:
             raise Stop(f"nothing like /{what}/ in the {kind}")
         return found[1] if found.re.groups else found[0]
@@ -374,9 +384,10 @@ class Script:
             "language": lambda: page.language if page else "",
             "form": lambda: page.form(argument) if page else None,
             "link": lambda: next((x for x in page.links if re.search(argument, x)), None) if page else None,
-            "problem": lambda: page.problem() if page else json.loads(reply.text).get("code"),
+            "problem": lambda: matrix.problem_of(reply),
             "answers": lambda: " ".join(str(r.status) for r in self.wire.replies()),
             "connection": lambda: "closed" if self.wire.is_closed else "open",
+            "kept": lambda: self.kept,
             "sent": lambda: self.wire.sent,
             "growth": lambda: (self.server.memory_mb() - self.memory) * (1 << 20),
         }
@@ -412,7 +423,10 @@ class Script:
                 self.wire.close()
             self.wire = Wire(self.server)
         for text in more:
-            if text[:1] not in "|>":
+            if match := re.match("spaced (.*)", text):  # the words of a `for` have no spaces: _ stands for one
+                self.wire.send(wire_bytes(self.put(match[1]).replace("_", " ")))
+                continue
+            if text[:1] not in ("|", ">"):
                 raise Stop(f"a bare line begins with | or >: {text}")
             bare = text[2:] if text[1:2] == " " else text[1:]
             self.wire.send(wire_bytes(self.put(bare)) + (b"\r\n" if text[0] == "|" else b""))
@@ -432,6 +446,24 @@ class Script:
     def do_wait(self, rest, _):
         self.wire.listen(number(rest))
         self.look_at_wire()
+
+    def do_pause(self, rest, _):
+        time.sleep(number(rest))
+
+    def do_hold(self, rest, _):
+        """hold N connections: opens them, asks something on each, and keeps those that are answered."""
+        self.ready()
+        self.held = [Wire(self.server) for _ in range(int(rest.split()[0]))]
+        for wire in self.held:
+            wire.send(b"GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(1)
+        for wire in self.held:
+            wire.listen(0.01)
+        self.kept = sum(1 for wire in self.held if wire.replies() and not wire.is_closed)
+
+    def do_release(self, _rest, _more):
+        for wire in self.held:
+            wire.close()
 
     def look_at_wire(self):
         replies = self.wire.replies()
