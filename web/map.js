@@ -3,10 +3,17 @@
 // Leaflet is loaded before this module by the page and is the global L (its ES-module file is three times larger).
 const L = /** @type {any} */ (globalThis).L;
 
+// What every name ends with ("ауданы", "район") tells nothing on a map.
+/** @param {string[]} names */
+function short(names) {
+  const ending = names[0]?.match(/ \S+$/)?.[0] ?? "";
+  return names.length > 1 && ending && names.every((name) => name.endsWith(ending)) ? names.map((name) => name.slice(0, -ending.length)) : names;
+}
+
 /** @param {HTMLElement} box */
 async function start(box) {
   const lang = document.documentElement.lang;
-  const map = L.map(box, { zoomControl: true, attributionControl: false, minZoom: 9, maxZoom: 18 });
+  const map = L.map(box, { zoomControl: true, attributionControl: false, minZoom: 9, maxZoom: 18, zoomSnap: 0.25, zoomDelta: 1 });
   const style = getComputedStyle(box);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const districts = await (await fetch("/api/v1/districts.geojson")).json();
@@ -14,11 +21,12 @@ async function start(box) {
     interactive: false,
     style: { color: colour("--map-line") || "#52706e", weight: 1.5, fillColor: colour("--map-fill") || "#dfeae8", fillOpacity: 0.55 },
   }).addTo(map);
-  for (const feature of districts.features) {
+  const names = short(districts.features.map((/** @type {any} */ feature) => feature.properties["name_" + lang] || feature.properties.name_kk));
+  for (const [i, feature] of districts.features.entries()) {
     const [x, y] = feature.properties.label ?? [];
     if (x === undefined) continue;
     const name = document.createElement("span"); // an element, so that a name is never markup
-    name.textContent = feature.properties["name_" + lang] || feature.properties.name_kk;
+    name.textContent = names[i];
     L.marker([y, x], { icon: L.divIcon({ className: "map-label", html: name, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map);
   }
   if (districts.features.length) map.fitBounds(base.getBounds(), { padding: [8, 8] });
@@ -31,7 +39,7 @@ async function start(box) {
     const b = map.getBounds();
     const query = new URLSearchParams({
       bbox: [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((n) => n.toFixed(5)).join(","),
-      zoom: String(map.getZoom()), kind: box.dataset.kind ?? "",
+      zoom: String(Math.round(map.getZoom())), kind: box.dataset.kind ?? "",
     });
     const reply = await fetch("/api/v1/places.geojson?" + query);
     if (!reply.ok || turn !== latest) return;

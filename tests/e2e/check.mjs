@@ -5,9 +5,11 @@ export async function check(name, run) {
   try {
     await run();
     passed += 1;
+    return true;
   } catch (error) {
     failed += 1;
-    console.log(`FAILED ${name}\n  ${String(error?.stack ?? error).split("\n").slice(0, 6).join("\n  ")}`);
+    console.log(`FAILED ${name}\n  ${String(error?.stack ?? error).split("\n").slice(0, 8).join("\n  ")}`);
+    return false;
   }
 }
 

@@ -6,12 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const root = new URL("../..", import.meta.url).pathname;
+export const program = process.env.ADAL_PROGRAM ?? join(root, "build/release/adal");
 
 export async function startCity() {
   const data = mkdtempSync(join(tmpdir(), "adal-e2e-"));
-  const program = process.env.ADAL_PROGRAM ?? join(root, "build/release/adal");
   const child = spawn(program, ["demo", "--data", data, "--listen", "127.0.0.1:0", "--lang", "en"], { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
+  const stopAtExit = () => child.kill("SIGKILL");
+  process.on("exit", stopAtExit);
   const city = { address: "", links: {}, data, output: () => output, stop };
   child.stdout.setEncoding("utf8");
   child.stderr.setEncoding("utf8");
@@ -23,13 +25,14 @@ export async function startCity() {
       const listening = output.match(/listening on (http:\/\/\S+)/);
       if (!listening) return;
       city.address = listening[1].replace(/\/$/, "");
-      for (const [, role, link] of output.matchAll(/^\s*(volunteer|reviewer|coordinator|lawyer|operator)\S*:?\s+(http\S+)/gm)) city.links[role] = link;
+      for (const [, role, link] of output.matchAll(/^\s+([a-z-]+)\s+(http\S+)$/gm)) city.links[role] = link;
       resolve(undefined);
     });
   });
   function stop() {
     return new Promise((resolve) => {
       child.removeAllListeners("exit");
+      process.off("exit", stopAtExit);
       child.on("exit", () => {
         rmSync(data, { recursive: true, force: true });
         resolve(undefined);

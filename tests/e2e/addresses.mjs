@@ -1,0 +1,33 @@
+// Which pages exist, and who opens them. A path may begin on a list: "/places → /places/" is the first link
+// on /places whose address goes on below /places/.
+const public_pages = [
+  "/", "/places", "/places?q=парк", "/places/map", "/places → /places/0", "/controls", "/controls → /controls/0", "/findings", "/findings → /findings/0",
+  "/procurement", "/procurement → /procurement/0", "/figures", "/figures → /figures/", "/savings", "/savings → /savings/0",
+  "/authorities", "/verify", "/sign-in",
+];
+
+const office_pages = {
+  volunteer: ["/tasks", "/tasks → /tasks/0", "/account", "/account/passphrase"],
+  "second-volunteer": ["/tasks"],
+  reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0"],
+  "second-reviewer": ["/review → /review/findings/"],
+  coordinator: ["/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people → /people/0 → access", "/invite", "/savings/new"],
+  lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper"],
+  operator: ["/figures", "/people"],
+};
+
+export const all_pages = [
+  ...public_pages.map((path) => ({ role: "", path })),
+  ...Object.entries(office_pages).flatMap(([role, paths]) => paths.map((path) => ({ role, path }))),
+];
+
+// Opens the path in a language; answers the response.
+export async function follow(page, language, path) {
+  const [first, ...steps] = path.split(" → ");
+  let response = await page.goto(`/${language}${first}`);
+  for (const step of steps) {
+    const link = page.locator(`main a[href*="${step}"]`).first();
+    response = await page.goto(String(await link.getAttribute("href")));
+  }
+  return response;
+}
