@@ -220,7 +220,8 @@ private:
         const std::string path = m_reading.path(section, item.name, entry);
         const json::value* raw = m_reading.raw(section, item.name, entry);
         const Value value = value_of(raw);
-        if (is_unanswered(value)) {
+        const bool is_strange_list = raw && raw->is_array() && !raw->get_array().empty(); // [5] says something, if not what was asked
+        if (is_unanswered(value) && !is_strange_list) {
             if (item.required && !is_given(path)) add(path, "required");
             return;
         }
