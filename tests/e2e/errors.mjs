@@ -43,11 +43,11 @@ export async function checkErrors(browser) {
         expect(await page.inputValue("[name=given_name]") === "Айгерім", "what was typed is lost");
         return response;
       }));
-    await check(`a control without tasks is refused in ${language} and nothing typed is lost`, () =>
+    await check(`a control without a first day is refused in ${language} and nothing typed is lost`, () =>
       refused(browser, "coordinator", language, 422, async (page) => {
         await page.goto(`/${language}/desk`);
         await page.goto(String(await page.locator('main a[href*="/controls/new"]').first().getAttribute("href")));
-        const response = await sendAnyway(page, { title: "Тексеру атауы", tasks: "" });
+        const response = await sendAnyway(page, { title: "Тексеру атауы", from: "" });
         expect((await page.textContent("main"))?.includes("Тексеру атауы"), "what was typed is lost");
         return response;
       }));
