@@ -119,7 +119,7 @@ RC_GTEST_PROP(GeoJson, written_and_read_again_is_the_same_geometry, ())
         const auto start = *point();
         geometry.polygons.push_back({.rings = {{start, *point(), *point(), start}}});
     }
-    RC_PRE(!geometry.is_empty());
+    if (geometry.is_empty()) geometry.points.push_back(*point());
     const auto again = parse_json(to_text(to_geojson(geometry)));
     RC_ASSERT(again.has_value());
     RC_ASSERT(parse_geometry(*again).value() == geometry);
