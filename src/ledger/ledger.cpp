@@ -23,9 +23,10 @@ std::string place_of(std::string_view eid, std::string_view label)
     return std::string(eid) + "/" + std::string(label);
 }
 
-std::string data_key(storage::Transaction& tx, std::string_view subject)
+std::string data_key(storage::Transaction& tx, std::string_view subject,
+                     const std::optional<std::string>& wrapped)
 {
-    if (const auto wrapped = find_data_key(tx, subject)) return vault()->unwrap(subject, *wrapped);
+    if (wrapped) return vault()->unwrap(subject, *wrapped);
     auto key = random_bytes(32);
     save_data_key(tx, subject, vault()->wrap(subject, key));
     return key;
@@ -61,11 +62,12 @@ std::vector<Salted> commit_all(Leaf& leaf, const std::vector<Committed>& commitm
     return out;
 }
 
-void keep_salts(storage::Transaction& tx, const Leaf& leaf, const std::vector<Salted>& salts)
+void keep_salts(storage::Transaction& tx, const Leaf& leaf, const std::vector<Salted>& salts,
+                const std::optional<std::string>& wrapped_key)
 {
     if (salts.empty()) return;
     const auto subject = subject_of(leaf.case_id, leaf.eid);
-    const auto key = data_key(tx, subject);
+    const auto key = data_key(tx, subject, wrapped_key);
     std::vector<SealedSalt> sealed;
     for (const auto& salted : salts)
         sealed.push_back({.eid = leaf.eid,
@@ -74,18 +76,17 @@ void keep_salts(storage::Transaction& tx, const Leaf& leaf, const std::vector<Sa
     insert_salts(tx, subject, sealed);
 }
 
-Leaf next_leaf(storage::Snapshot& db, const Event& event, const Head& head, Instant now)
+Leaf next_leaf(const Event& event, const Before& before, Instant now)
 {
     Leaf leaf{.type = event.type,
               .eid = new_event_id(),
-              .t = std::max(now.ms, head.t),
+              .t = std::max(now.ms, before.head.t),
               .role = event.role,
               .case_id = event.case_id,
               .pub = event.pub};
-    if (event.case_id.empty()) return leaf;
-    if (const auto last = case_head(db, event.case_id)) {
-        leaf.seq = last->seq + 1;
-        leaf.prev = last->hash;
+    if (before.in_case) {
+        leaf.seq = before.in_case->seq + 1;
+        leaf.prev = before.in_case->hash;
     }
     return leaf;
 }
@@ -145,13 +146,13 @@ Result<Appended> append(storage::Transaction& tx, const Event& event, Instant no
 {
     const auto checked = check_commitments(event.commitments);
     if (!checked) return pass(checked);
-    const auto last = head(tx);
-    auto leaf = next_leaf(tx, event, last, now);
+    const auto last = before(tx, event.case_id);
+    auto leaf = next_leaf(event, last, now);
     const auto salts = commit_all(leaf, event.commitments);
     auto bytes = leaf_bytes(leaf);
     if (!bytes) return pass(bytes);
     const auto hash = hash_leaf(*bytes);
-    const StoredLeaf stored{.index = last.size,
+    const StoredLeaf stored{.index = last.head.size,
                             .eid = leaf.eid,
                             .t = leaf.t,
                             .case_id = leaf.case_id,
@@ -159,7 +160,7 @@ Result<Appended> append(storage::Transaction& tx, const Event& event, Instant no
                             .bytes = std::move(*bytes),
                             .hash = hash};
     insert_leaf(tx, stored);
-    keep_salts(tx, leaf, salts);
+    keep_salts(tx, leaf, salts, last.data_key);
     tx.after_commit(wake_publisher);
     return Appended{.index = stored.index, .eid = stored.eid, .leaf_hash = stored.hash};
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kLeafColumns =
     "select idx, eid, t, case_id, seq, bytes, hash from ledger_leaf ";
+constexpr std::string_view kDataKey = "select wrapped from ledger_data_key where subject = ?1";
 constexpr std::size_t kRowsPerInsert = 200;
 
 Hash hash_at(const storage::Row& row, int column)
@@ -56,7 +57,7 @@ void insert_rows(storage::Transaction& tx, std::string_view into, std::size_t wi
             sql += i % width != 0 ? "," : i == 0 ? " values (" : "),(";
             sql += "?" + std::to_string(i + 1);
         }
-        tx.exec_values(sql + ")", values.first(rows * width));
+        tx.exec_values_later(sql + ")", values.first(rows * width));
         values = values.subspan(rows * width);
     }
 }
@@ -73,20 +74,28 @@ Head head(storage::Snapshot& db)
         .value_or(Head{});
 }
 
-std::optional<CaseHead> case_head(storage::Snapshot& db, std::string_view case_id)
+Before before(storage::Snapshot& db, std::string_view case_id)
 {
-    return db.first(
-        "select seq, hash from ledger_leaf where case_id = ?1 order by seq desc limit 1",
-        [](const storage::Row& row) {
-            return CaseHead{row.integer(0), hash_at(row, 1)};
-        },
-        case_id);
+    Before out;
+    if (!case_id.empty()) {
+        db.each_later(
+            "select seq, hash from ledger_leaf where case_id = ?1 order by seq desc limit 1",
+            [&](const storage::Row& row) {
+                out.in_case = CaseHead{row.integer(0), hash_at(row, 1)};
+            },
+            case_id);
+        db.each_later(
+            kDataKey, [&](const storage::Row& row) { out.data_key = row.get<std::string>(0); },
+            case_id);
+    }
+    out.head = head(db);
+    return out;
 }
 
 void insert_leaf(storage::Transaction& tx, const StoredLeaf& leaf)
 {
     const bool in_case = !leaf.case_id.empty();
-    tx.exec("insert into ledger_leaf (idx, eid, t, case_id, seq, bytes, hash) "
+    tx.exec_later("insert into ledger_leaf (idx, eid, t, case_id, seq, bytes, hash) "
             "values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             leaf.index, leaf.eid, leaf.t, in_case ? std::optional(leaf.case_id) : std::nullopt,
             in_case ? std::optional(leaf.seq) : std::nullopt, storage::Blob{leaf.bytes},
@@ -118,12 +127,12 @@ std::vector<std::int64_t> list_case(storage::Snapshot& db, std::string_view case
 
 std::optional<std::string> find_data_key(storage::Snapshot& db, std::string_view subject)
 {
-    return db.value<std::string>("select wrapped from ledger_data_key where subject = ?1", subject);
+    return db.value<std::string>(kDataKey, subject);
 }
 
 void save_data_key(storage::Transaction& tx, std::string_view subject, std::string_view wrapped)
 {
-    tx.exec("insert into ledger_data_key (subject, wrapped) values (?1, ?2) "
+    tx.exec_later("insert into ledger_data_key (subject, wrapped) values (?1, ?2) "
             "on conflict (subject) do update set wrapped = excluded.wrapped",
             subject, storage::Blob{wrapped});
 }

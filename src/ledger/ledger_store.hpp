@@ -57,7 +57,14 @@ struct SealedSalt {
 };
 
 Head head(storage::Snapshot& db);
-std::optional<CaseHead> case_head(storage::Snapshot& db, std::string_view case_id);
+// What a new leaf follows; one round trip.
+struct Before {
+    Head head{};
+    std::optional<CaseHead> in_case{};
+    std::optional<std::string> data_key{}; // of the case, wrapped
+};
+Before before(storage::Snapshot& db, std::string_view case_id);
+// Sent together with the next statement.
 void insert_leaf(storage::Transaction& tx, const StoredLeaf& leaf);
 std::optional<StoredLeaf> find_leaf(storage::Snapshot& db, std::int64_t index);
 std::optional<StoredLeaf> find_leaf_of(storage::Snapshot& db, std::string_view eid);

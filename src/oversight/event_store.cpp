@@ -2,12 +2,11 @@
 
 namespace adal::oversight {
 
-void append(storage::Transaction& tx, Event event)
+void append(storage::Transaction& tx, const Event& event)
 {
-    event.seq = 1 + tx.value<std::int64_t>("select count(*) from oversight_event where entity = ?1 and entity_id = ?2", name(event.entity), event.id).value_or(0);
-    tx.exec("insert into oversight_event (entity, entity_id, seq, actor, role, at, action, from_state, to_state, reason, text) "
-            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            name(event.entity), event.id, event.seq, event.actor, event.role, event.at, event.action, event.from, event.to, event.reason, event.text);
+    tx.exec_later("insert into oversight_event (entity, entity_id, seq, actor, role, at, action, from_state, to_state, reason, text) "
+                  "select ?1, ?2, 1 + count(*), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 from oversight_event where entity = ?1 and entity_id = ?2",
+                  name(event.entity), event.id, event.actor, event.role, event.at, event.action, event.from, event.to, event.reason, event.text);
 }
 
 std::vector<Event> timeline(storage::Snapshot& snapshot, Entity entity, std::string_view id)

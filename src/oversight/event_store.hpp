@@ -10,7 +10,7 @@
 namespace adal::oversight {
 
 // Gives the event its seq.
-void append(storage::Transaction& tx, Event event);
+void append(storage::Transaction& tx, const Event& event);
 std::vector<Event> timeline(storage::Snapshot& snapshot, Entity entity, std::string_view id); // oldest first
 
 } // namespace adal::oversight

@@ -100,8 +100,10 @@ Result<Finding> seal_finding(Transaction& tx, const files::Store& files, Finding
         if (!leaf) return pass(leaf);
         auto marked = mark_sealed(*visit, leaf->index);
         if (!marked) return pass(marked);
-        save(tx, *marked);
-        if (marked->state != visit->state) happened(tx, Entity::visit, visit->id.text(), {actor, kReviewer, now}, "seal", name(visit->state), name(marked->state));
+        if (marked->state != visit->state) { // the first of its findings to be sealed
+            save_seal(tx, *marked);
+            happened(tx, Entity::visit, visit->id.text(), {actor, kReviewer, now}, "seal", name(visit->state), name(marked->state));
+        }
         return seal(std::move(finding), Seal{.leaf = leaf->index, .eid = leaf->eid, .case_id = event.case_id, .by = actor, .at = now});
     });
 }

@@ -51,9 +51,11 @@ Finding finding_of(const Row& row)
     return finding;
 }
 
+constexpr std::string_view kSelectAuthors = "select person_id from oversight_finding_author where finding_id = ?1 order by position";
+
 void read_authors(Snapshot& snapshot, Finding& finding)
 {
-    finding.authors = snapshot.all("select person_id from oversight_finding_author where finding_id = ?1 order by position", [](const Row& row) { return row.get<PersonId>(0); }, finding.id);
+    finding.authors = snapshot.all(kSelectAuthors, [](const Row& row) { return row.get<PersonId>(0); }, finding.id);
 }
 
 // What search looks into: the rule in every language, the value, and the words of the place.
@@ -107,7 +109,7 @@ void add(Transaction& tx, const Finding& finding)
             finding.archive_proposed_by, finding.created_at, finding.changed_at, search_words(tx, finding), finding.version);
     std::int64_t position = 0;
     for (const auto& author : finding.authors)
-        tx.exec("insert into oversight_finding_author (finding_id, person_id, position) values (?1, ?2, ?3)", finding.id, author, ++position);
+        tx.exec_later("insert into oversight_finding_author (finding_id, person_id, position) values (?1, ?2, ?3)", finding.id, author, ++position);
 }
 
 Result<Done> save(Transaction& tx, const Finding& finding)
@@ -126,8 +128,10 @@ Result<Done> save(Transaction& tx, const Finding& finding)
 
 std::optional<Finding> find_finding(Snapshot& snapshot, FindingId id)
 {
+    std::vector<PersonId> authors;
+    snapshot.each_later(kSelectAuthors, [&](const Row& row) { authors.push_back(row.get<PersonId>(0)); }, id);
     auto finding = snapshot.first(fmt::format("select {} from oversight_finding f where f.id = ?1", kColumns), finding_of, id);
-    if (finding) read_authors(snapshot, *finding);
+    if (finding) finding->authors = std::move(authors);
     return finding;
 }
 

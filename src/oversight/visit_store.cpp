@@ -47,9 +47,11 @@ Visit visit_of(const Row& row)
     return visit;
 }
 
+constexpr std::string_view kSelectPeople = "select person_id from oversight_visit_person where visit_id = ?1 order by position";
+
 void read_people(Snapshot& snapshot, Visit& visit)
 {
-    visit.people = snapshot.all("select person_id from oversight_visit_person where visit_id = ?1 order by position", [](const Row& row) { return row.get<PersonId>(0); }, visit.id);
+    visit.people = snapshot.all(kSelectPeople, [](const Row& row) { return row.get<PersonId>(0); }, visit.id);
 }
 
 std::optional<Visit> whole(Snapshot& snapshot, std::optional<Visit> visit)
@@ -83,7 +85,7 @@ void add(Transaction& tx, const Visit& visit)
             reason_text(visit), visit.review_text, visit.leaf);
     std::int64_t position = 0;
     for (const auto& person : visit.people)
-        tx.exec("insert into oversight_visit_person (visit_id, person_id, position) values (?1, ?2, ?3)", visit.id, person, ++position);
+        tx.exec_later("insert into oversight_visit_person (visit_id, person_id, position) values (?1, ?2, ?3)", visit.id, person, ++position);
     add_version(tx, visit);
 }
 
@@ -95,9 +97,18 @@ void save(Transaction& tx, const Visit& visit)
     if (known == 0) add_version(tx, visit);
 }
 
+void save_seal(Transaction& tx, const Visit& visit)
+{
+    tx.exec_later("update oversight_visit set state = ?2, leaf = ?3 where id = ?1", visit.id, name(visit.state), visit.leaf);
+}
+
 std::optional<Visit> find_visit(Snapshot& snapshot, VisitId id)
 {
-    return whole(snapshot, snapshot.first(fmt::format("{} where v.id = ?1", kSelect), visit_of, id));
+    std::vector<PersonId> people;
+    snapshot.each_later(kSelectPeople, [&](const Row& row) { people.push_back(row.get<PersonId>(0)); }, id);
+    auto visit = snapshot.first(fmt::format("{} where v.id = ?1", kSelect), visit_of, id);
+    if (visit) visit->people = std::move(people);
+    return visit;
 }
 
 std::optional<Visit> find_visit(Snapshot& snapshot, std::string_view client_id)

@@ -14,6 +14,8 @@ namespace adal::oversight {
 void add(storage::Transaction& tx, const Visit& visit);
 // State, photos' files and, when the version grew, a new version row.
 void save(storage::Transaction& tx, const Visit& visit);
+// State and leaf alone: nothing else changes when a finding of the visit is sealed.
+void save_seal(storage::Transaction& tx, const Visit& visit);
 std::optional<Visit> find_visit(storage::Snapshot& snapshot, VisitId id);
 std::optional<Visit> find_visit(storage::Snapshot& snapshot, std::string_view client_id);
 // The receipt of an earlier version with exactly this content, if there was one.
