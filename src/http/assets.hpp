@@ -29,7 +29,7 @@ Result<Reply> asset_reply(std::string_view hash, std::string_view name, bool acc
 // "text/html; charset=utf-8" for "x.html"; application/octet-stream when unknown.
 std::string_view type_of(std::string_view file_name);
 
-// RFC 1952, level 6. Deterministic (no time, no name).
+// RFC 1952, for pages: quick. Deterministic (no time, no name).
 std::string gzip(std::string_view bytes);
 
 } // namespace adal::http

@@ -75,7 +75,7 @@ Reply Call::send(std::string_view method, std::string_view target, std::string_v
     if (m_principal) head.headers.emplace_back("Cookie", "test=1");
     if (!type.empty()) head.headers.emplace_back("Content-Type", std::string{type});
     auto exchange = m_dispatcher->open(std::move(head));
-    if (m_dispatcher->must_admit_first(*exchange)) m_dispatcher->admit(*exchange);
+    if (m_dispatcher->must_admit_first(*exchange, body.size())) m_dispatcher->admit(*exchange);
     if (!type.empty() && m_dispatcher->accept_body(*exchange, body.size()) && m_dispatcher->write_body(*exchange, body))
         m_dispatcher->finish_body(*exchange);
     return m_dispatcher->answer(*exchange);

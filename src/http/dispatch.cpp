@@ -14,6 +14,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::uint64_t kSmallBody = 8 << 10;
+
 bool is_read(std::string_view method) { return method == "GET" || method == "HEAD"; }
 
 bool has_credentials(const Request& request)
@@ -31,6 +33,13 @@ std::string forwarded_peer(const Request& request)
     const bool good = !last.empty() && last.size() <= 45 &&
                       last.find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
     return good ? std::string{last} : request.peer;
+}
+
+// "/ru/…" says the reader's language even where the rest of the address is broken.
+std::optional<i18n::Language> language_of_address(std::string_view target)
+{
+    const bool is_prefix = target.size() == 3 || (target.size() > 3 && (target[3] == '/' || target[3] == '?'));
+    return is_prefix && target.front() == '/' ? i18n::language_from(target.substr(1, 2)) : std::nullopt;
 }
 
 Reply redirect(int status, std::string location)
@@ -55,10 +64,9 @@ bool is_shared_page(const Exchange& exchange)
            route->permission == Permission::anyone && !has_credentials(exchange.request);
 }
 
-Reply static_file(const Request& request)
+Result<Reply> static_file(const Request& request)
 {
-    const auto reply = asset_reply(request.param("hash"), request.param("name"), accepts_gzip(request));
-    return reply ? *reply : text_reply("not found\n", 404);
+    return asset_reply(request.param("hash"), request.param("name"), accepts_gzip(request));
 }
 
 } // namespace
@@ -88,6 +96,7 @@ std::unique_ptr<Exchange> Dispatcher::open(RequestHead head)
     auto target = read_target(head.target);
     if (!target) {
         exchange->problem = target.error();
+        if (const auto language = language_of_address(head.target)) request.language = *language;
         return exchange;
     }
     request.raw_path = std::move(target->raw_path);
@@ -95,7 +104,7 @@ std::unique_ptr<Exchange> Dispatcher::open(RequestHead head)
     request.query = std::move(target->query);
     match(*exchange);
     if (exchange->route != nullptr && is_shared_page(*exchange) && m_cache.is_on()) {
-        if (const auto kept = m_cache.find(m_cache.ticket(request, accepts_gzip(request)))) {
+        if (const auto kept = m_cache.find(m_cache.ticket(request, accepts_gzip(request), m_database.commits()))) {
             exchange->ready = *kept;
             finish(*exchange->ready, request);
         }
@@ -142,8 +151,10 @@ bool Dispatcher::is_quick(const Exchange& exchange) const
            std::holds_alternative<PlainHandler>(route->handler);
 }
 
-bool Dispatcher::must_admit_first(const Exchange& exchange) const
+bool Dispatcher::must_admit_first(const Exchange& exchange, std::optional<std::uint64_t> content_length) const
 {
+    const bool is_small = content_length && *content_length <= kSmallBody;
+    if (is_small && exchange.route != nullptr && !exchange.route->options.multipart) return false;
     return exchange.route != nullptr && !exchange.is_admitted && exchange.route->permission != Permission::anyone;
 }
 
@@ -166,7 +177,7 @@ void Dispatcher::admit(Exchange& exchange)
             return 0;
         });
     }
-    if (exchange.problem || route == nullptr) return;
+    if (route == nullptr) return;
     if (const auto allowed = check_permission(exchange); !allowed) {
         if (allowed.error().is(sign_in_needed) && route->place == Place::page && is_read(request.method)) {
             const auto next = with_query(request.raw_path, request.query);
@@ -176,6 +187,7 @@ void Dispatcher::admit(Exchange& exchange)
         }
         return;
     }
+    if (exchange.problem) return; // of the body: told only to those who may send it
     // The token of a form is in its body; where the form comes from is known before.
     if (!is_read(request.method) && !is_same_origin(request)) exchange.problem = Problem{&csrf_refused};
 }
@@ -270,9 +282,8 @@ Reply Dispatcher::run_handler(Exchange& exchange)
     if (const auto checked = check_forgery(exchange); !checked) return problem_reply(exchange, checked.error());
     const bool shared = is_shared_page(exchange) && m_cache.is_on();
     const auto packed = accepts_gzip(exchange.request);
-    const auto ticket = shared ? m_cache.ticket(exchange.request, packed) : ReplyCache::Ticket{};
+    const auto ticket = shared ? m_cache.ticket(exchange.request, packed, m_database.commits()) : ReplyCache::Ticket{};
     auto result = handle(exchange);
-    if (!is_read(exchange.request.method)) m_cache.forget_all();
     if (!result) return problem_reply(exchange, result.error());
     if (shared) {
         pack(*result, exchange.request);
@@ -317,6 +328,11 @@ Reply Dispatcher::refusal(const Exchange* exchange, int status) const
         return problem_reply(*exchange, Problem{&body_too_large, {{"limit", std::to_string(limit)}}});
     }
     if (exchange != nullptr && status == 503) return problem_reply(*exchange, Problem{&busy});
+    if (exchange != nullptr && status == 404) { // a file that is not there
+        auto reply = problem_reply(*exchange, Problem{&not_found});
+        finish(reply, exchange->request);
+        return reply;
+    }
     auto reply = text_reply(std::string{reason_of(status)} + "\n", status);
     if (status == 503) reply.headers.emplace_back("Retry-After", "2");
     return reply;

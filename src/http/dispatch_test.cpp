@@ -83,6 +83,40 @@ bool contains(const Reply& reply, std::string_view text) { return body_of(reply)
 
 } // namespace
 
+TEST_F(Dispatch, makes_a_kept_page_again_after_any_write_of_the_process)
+{
+    const auto first = body_of(m_call.get("/kk/counted"));
+    EXPECT_EQ(body_of(m_call.get("/kk/counted")), first);
+    m_database.db().write([](storage::Transaction& tx) { // a background job: no request
+        tx.exec("insert into notes(text) values ('job')");
+        return done();
+    });
+    const auto second = body_of(m_call.get("/kk/counted"));
+    EXPECT_NE(second, first);
+    EXPECT_EQ(body_of(m_call.get("/kk/counted")), second);
+}
+
+TEST_F(Dispatch, never_gives_a_visitors_page_to_a_person_nor_a_persons_page_to_a_visitor)
+{
+    const auto visitors = m_call.get("/kk/counted");
+    m_call.as(volunteer());
+    const auto own = m_call.get("/kk/counted");
+    EXPECT_TRUE(contains(own, "Ерікті"));
+    EXPECT_EQ(header_of(own, "Cache-Control"), "no-store");
+    m_call.as_visitor();
+    EXPECT_EQ(body_of(m_call.get("/kk/counted")), body_of(visitors));
+    EXPECT_FALSE(contains(m_call.get("/ru/counted"), "Ерікті"));
+}
+
+TEST_F(Dispatch, keeps_a_page_for_each_language_query_and_packing_apart)
+{
+    const auto plain = body_of(m_call.get("/kk/counted"));
+    EXPECT_NE(body_of(m_call.get("/ru/counted")), plain);
+    EXPECT_NE(body_of(m_call.get("/kk/counted?after=1")), plain);
+    EXPECT_EQ(header_of(m_call.get("/kk/counted", {{"Accept-Encoding", "gzip"}}), "Content-Encoding"), "gzip");
+    EXPECT_EQ(body_of(m_call.get("/kk/counted")), plain);
+}
+
 TEST_F(Dispatch, sends_a_visitor_to_a_language_first)
 {
     const auto reply = m_call.get("/", {{"Accept-Language", "ru-RU,ru;q=0.9"}});
@@ -112,7 +146,9 @@ TEST_F(Dispatch, answers_what_is_not_there_with_a_page_or_with_json)
     const auto refused = m_call.post("/kk/places/7", {});
     EXPECT_EQ(refused.status, 405);
     EXPECT_EQ(header_of(refused, "Allow"), "GET, HEAD");
-    EXPECT_EQ(m_call.get("/kk/../etc/passwd").status, 400);
+    const auto broken = m_call.get("/ru/../etc/passwd");
+    EXPECT_EQ(broken.status, 400);
+    EXPECT_TRUE(contains(broken, "<html lang=\"ru\">")) << "the address is broken, its language is known";
 }
 
 TEST_F(Dispatch, asks_who_it_is_before_it_asks_what_he_may)

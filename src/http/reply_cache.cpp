@@ -19,10 +19,10 @@ std::size_t size_of(const Reply& reply)
 
 } // namespace
 
-ReplyCache::Ticket ReplyCache::ticket(const Request& request, bool accepts_gzip) const
+ReplyCache::Ticket ReplyCache::ticket(const Request& request, bool accepts_gzip, std::uint64_t generation)
 {
     return {.key = fmt::format("{}{}?{}", accepts_gzip ? "z" : "-", request.raw_path, query_text(request.query)),
-            .generation = m_generation.load(std::memory_order_acquire)};
+            .generation = generation};
 }
 
 std::shared_ptr<const Reply> ReplyCache::find(const Ticket& ticket)

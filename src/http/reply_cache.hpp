@@ -1,11 +1,11 @@
 // http/reply_cache.hpp: public pages for visitors, kept for a moment, because many people look at one page at
-// once after it was in the news. Forgotten at every write of this process and after `life` (writes of other
-// nodes, background jobs). Bounded. Thread-safe.
+// once after it was in the news. A page is as good as the database it was made from: it is given out while the
+// number of this process's commits is the same, and at most for `life` (writes of other nodes). Bounded.
+// Thread-safe.
 #pragma once
 
 #include "http/message.hpp"
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -23,12 +23,12 @@ public:
         std::string key{};
         std::uint64_t generation = 0;
     };
-    // Taken before the page is made: a write in between keeps the page out.
-    [[nodiscard]] Ticket ticket(const Request& request, bool accepts_gzip) const;
+    // `generation`: storage::Database::commits(), read before the page is made, so that a write in between
+    // keeps the page out.
+    [[nodiscard]] static Ticket ticket(const Request& request, bool accepts_gzip, std::uint64_t generation);
     [[nodiscard]] std::shared_ptr<const Reply> find(const Ticket& ticket);
     // Keeps a 200 without cookies; gives it an ETag.
     void keep(const Ticket& ticket, Reply& reply);
-    void forget_all() { m_generation.fetch_add(1, std::memory_order_acq_rel); }
     [[nodiscard]] bool is_on() const { return m_life.count() > 0; }
 
 private:
@@ -38,7 +38,6 @@ private:
         std::chrono::steady_clock::time_point until{};
     };
     std::chrono::milliseconds m_life;
-    std::atomic<std::uint64_t> m_generation{0};
     std::mutex m_mutex;
     std::unordered_map<std::string, Entry> m_entries;
     std::size_t m_bytes = 0;

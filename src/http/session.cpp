@@ -101,7 +101,7 @@ void Session::route()
     head.peer = m_peer;
     m_exchange = m_core.dispatcher.open(std::move(head));
     if (!m_head.has_body) return answer();
-    if (m_core.dispatcher.must_admit_first(*m_exchange)) {
+    if (m_core.dispatcher.must_admit_first(*m_exchange, m_head.content_length)) {
         m_state = State::working;
         return on_worker(&Session::work_admit, &Session::after_admit);
     }
@@ -227,7 +227,7 @@ void Session::respond()
     m_keep_alive = m_keep_alive && !m_core.stopping;
     if (std::holds_alternative<FileBody>(m_reply.body)) {
         if (m_file.open(m_reply, m_exchange->request)) return send_file();
-        m_reply = m_core.dispatcher.refusal(nullptr, 404);
+        m_reply = m_core.dispatcher.refusal(m_exchange.get(), 404);
     }
     if (auto* shared = std::get_if<std::shared_ptr<const std::string>>(&m_reply.body)) {
         m_shared_out = std::move(*shared);
