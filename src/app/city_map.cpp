@@ -62,6 +62,27 @@ std::string escaped(std::string_view text)
     return out;
 }
 
+// "Алмалы ауданы": what every name ends with tells nothing on a map, so it is left out there.
+std::string_view shared_ending(const std::vector<std::string_view>& names)
+{
+    const auto last_word = [](std::string_view name) {
+        const auto space = name.rfind(' ');
+        return space == std::string_view::npos ? std::string_view{} : name.substr(space);
+    };
+    const auto ending = last_word(names.front());
+    const auto has_it = [&](std::string_view name) { return name.size() > ending.size() && name.ends_with(ending); };
+    return names.size() > 1 && std::ranges::all_of(names, has_it) ? ending : std::string_view{};
+}
+
+// A label is centred on its district and moved inwards where it would leave the drawing.
+double label_x(double middle, std::string_view name)
+{
+    constexpr double kLetter = 13; // of the style sheet's largest size
+    const auto letters = std::ranges::count_if(name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
+    const double half = kLetter * static_cast<double>(letters) / 2 + kMapMargin;
+    return half * 2 > kMapWidth ? middle : std::clamp(middle, half, kMapWidth - half);
+}
+
 } // namespace
 
 http::Html city_map(const std::vector<DistrictNote>& districts, const std::vector<MapDot>& dots, std::string_view title)
@@ -78,10 +99,14 @@ http::Html city_map(const std::vector<DistrictNote>& districts, const std::vecto
     for (const auto& dot : dots)
         svg += fmt::format(R"(<circle class="{}" cx="{:.1f}" cy="{:.1f}" r="5"/>)", dot.has_findings ? "dot found" : "dot",
                            project.x(dot.at.longitude), project.y(dot.at.latitude));
-    for (const auto& note : districts) {
+    std::vector<std::string_view> names;
+    for (const auto& note : districts) names.push_back(std::string_view{note.label}.substr(0, note.label.find(':')));
+    const auto ending = shared_ending(names);
+    for (std::size_t i = 0; i < districts.size(); ++i) {
+        const auto& note = districts[i];
         const auto middle = oversight::representative_point(note.district->outline);
-        const auto name = note.label.substr(0, note.label.find(':'));
-        svg += fmt::format(R"(<text class="label" x="{:.1f}" y="{:.1f}">{}</text>)", project.x(middle.longitude),
+        const auto name = names[i].substr(0, names[i].size() - ending.size());
+        svg += fmt::format(R"(<text class="label" x="{:.1f}" y="{:.1f}">{}</text>)", label_x(project.x(middle.longitude), name),
                            project.y(middle.latitude), escaped(name));
     }
     svg += "</svg>";

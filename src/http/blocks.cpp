@@ -9,7 +9,15 @@
 namespace adal::http {
 namespace {
 
-std::string id_of(std::string_view name) { return fmt::format("f-{}", name); }
+// "text#reject" is the field "text" with the id "f-text-reject" (page.hpp).
+std::string_view plain_name(std::string_view name) { return name.substr(0, name.find('#')); }
+
+std::string id_of(std::string_view name)
+{
+    auto id = fmt::format("f-{}", name);
+    if (const auto mark = id.find('#'); mark != std::string::npos) id[mark] = '-';
+    return id;
+}
 
 Attr described(std::string_view name, const Html& hint)
 {
@@ -28,7 +36,7 @@ Html field(std::string_view name, const Html& label_text, const Html& hint, cons
 
 std::vector<Attr> control_attrs(std::string_view name, const Html& hint, Attrs extra)
 {
-    std::vector<Attr> attrs{Attr{"name", name}, id_(id_of(name)), described(name, hint)};
+    std::vector<Attr> attrs{Attr{"name", plain_name(name)}, id_(id_of(name)), described(name, hint)};
     attrs.insert(attrs.end(), extra.begin(), extra.end());
     return attrs;
 }
@@ -44,7 +52,7 @@ Html one_of(std::string_view type, std::string_view name, std::string_view id, c
             bool required)
 {
     return div({cls("choice")},
-               input({Attr{"type", type}, Attr{"name", name}, id_(id), Attr{"value", choice.value},
+               input({Attr{"type", type}, Attr{"name", plain_name(name)}, id_(id), Attr{"value", choice.value},
                       chosen ? Attr{"checked"} : Attr::none(), required ? Attr{"required"} : Attr::none()}),
                label({Attr{"for", id}}, choice.label));
 }

@@ -44,6 +44,8 @@ Html t(const Request& request, std::string_view key, const i18n::Params& params 
 // A form that posts to `path` (without language prefix), with CSRF token and multipart when asked.
 Html post_form(const Request& request, std::string_view path, const Html& content, bool multipart = false,
                std::string_view css_class = "");
+// An id is once on a page: where two forms have a field of the same name, one writes "text#reject", which is
+// the field "text" with another id. Holds for all fields below.
 Html text_field(std::string_view name, const Html& label_text, std::string_view value = "", Attrs extra = {}, const Html& hint = {});
 Html area_field(std::string_view name, const Html& label_text, std::string_view value = "", Attrs extra = {}, const Html& hint = {});
 struct Choice {

@@ -1,4 +1,5 @@
 #include "oversight/control_view.hpp"
+#include "oversight/form_http.hpp"
 #include "oversight/oversight.hpp"
 #include "oversight/pages.hpp"
 #include "oversight/process_place.hpp"
@@ -34,6 +35,7 @@ Result<Reply> show_control(Snapshot& db, const Request& request)
     if (!control) return fail(not_found);
     ControlPage view{.control = *control, .for_office = is_office(request)};
     if (!view.for_office && !control->opened_at) return fail(not_found);
+    view.control.ground = ground_for_reader(db, request, control->ground);
     view.places = find_places(db, control->places);
     view.findings = list_findings(db, {.control = *id, .only_published = !view.for_office}).rows;
     view.events = timeline(db, Entity::control, id->text());
@@ -42,8 +44,10 @@ Result<Reply> show_control(Snapshot& db, const Request& request)
         std::vector<PersonId> people;
         for (const auto& subject : control->subjects) people.push_back(subject.person);
         view.names = people::full_names(db, people);
-        for (auto& person : people::assignable(db, request.at))
-            if (may_be_sent(*control, person.id)) view.assignable.push_back(std::move(person));
+        for (auto& person : people::assignable(db, request.at)) {
+            const bool is_old_enough = !control->adults_only || people::may_take_hazard(person, local_date(request.at));
+            if (is_old_enough && may_be_sent(*control, person.id)) view.assignable.push_back(std::move(person));
+        }
     }
     return render(request, control_page(request, view));
 }
@@ -114,7 +118,8 @@ Result<Reply> post_control(Transaction& tx, const Request& request)
     }
     Control control{.title = std::string{request.field("title")}, .form = control_form_from(request.field("form")).value_or(ControlForm::monitoring),
                     .object = {std::string{request.field("object")}, std::string{request.field("bin")}}, .places = {target->place.id},
-                    .checklist = std::string{request.field("checklist")}, .ground = target->ground, .planned_from = *from, .planned_to = *to};
+                    .checklist = std::string{request.field("checklist")}, .ground = target->ground, .planned_from = *from, .planned_to = *to,
+                    .adults_only = request.field("adults_only") == "yes"};
     control.ground.legal = std::string{request.field("legal")};
     for (const auto line : split(request.field("tasks"), '\n'))
         if (!trim(line).empty()) control.tasks.emplace_back(trim(line));

@@ -38,7 +38,7 @@ Html subjects(const Request& request, const ControlPage& view)
         if (view.for_office && subject.conflict == Conflict::not_declared && request.may(Permission::plan_controls))
             actions = post_form(request, "/controls/" + view.control.id.str() + "/declare",
                                 hidden_field("person", subject.person.text())
-                                    + select_field("conflict", t(request, "oversight.declaration"),
+                                    + select_field("conflict#" + subject.person.str(), t(request, "oversight.declaration"),
                                                    {{"none", t(request, "oversight.conflict.none")}, {"declared", t(request, "oversight.conflict.declared")}}, "none")
                                     + submit(t(request, "oversight.record_declaration"), "secondary"),
                                 false, "inline");

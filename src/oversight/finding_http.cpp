@@ -79,6 +79,7 @@ Result<Reply> show_finding(Snapshot& db, const Request& request)
         view.district = district_name(request, list_district_names(db), place->district);
     }
     view.control = find_control(db, finding->control);
+    if (view.control) view.control->ground = ground_for_reader(db, request, view.control->ground);
     view.events = timeline(db, Entity::finding, finding->id.text());
     view.verifications = verifications_of(db, finding->id);
     view.fixes = fix_claims_of(db, finding->id);

@@ -1,6 +1,7 @@
 #include "oversight/finding_view.hpp"
 
 #include "http/target.hpp"
+#include "oversight/checklist.hpp"
 #include "oversight/label_view.hpp"
 
 namespace adal::oversight {
@@ -149,7 +150,7 @@ Page finding_page(const Request& request, const FindingPage& view)
                 + section({cls("card")}, h2({}, t(request, "oversight.what_was_seen")),
                           facts({{t(request, "oversight.place"), a({href(request.link("/places/" + view.place.id.str()))}, view.place.name.in(request.language))},
                                  {t(request, "oversight.district"), view.district},
-                                 {t(request, "oversight.measured"), finding.value},
+                                 {t(request, "oversight.measured"), measured_text(request, find_checklist(finding.checklist), finding.rule, finding.value)},
                                  {t(request, "oversight.note"), view.for_office ? Html{finding.text} : Html{}},
                                  {t(request, "oversight.control"), view.control ? a({href(request.link("/controls/" + view.control->id.str()))}, view.control->title) : Html{}}}))
                 + photos(request, view) + why(request, view) + verification_list(request, view) + seal_box(request, view) + history(request, view);

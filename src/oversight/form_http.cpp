@@ -1,5 +1,7 @@
 #include "oversight/form_http.hpp"
 
+#include "oversight/process_place.hpp"
+
 #include <charconv>
 
 namespace adal::oversight {
@@ -52,6 +54,12 @@ Result<http::Reply> photo_reply(storage::Snapshot& db, const http::Request& requ
     auto reply = http::file_reply(size == "view" ? files.view_path(stored->sha256) : files.thumbnail_path(stored->sha256), "image/jpeg");
     reply.headers.emplace_back("Cache-Control", "private, max-age=3600");
     return reply;
+}
+
+Ground ground_for_reader(storage::Snapshot& db, const http::Request& request, const Ground& ground)
+{
+    const auto process = procurement::find_process_by_ocid(db, ground.process);
+    return process ? ground_in(ground, procurement::reasons_of(db, *process), request.language) : ground;
 }
 
 } // namespace adal::oversight

@@ -1,6 +1,9 @@
 #include "oversight/label_view.hpp"
 
+#include "base/text.hpp"
 #include "oversight/checklist.hpp"
+
+#include <charconv>
 
 namespace adal::oversight {
 
@@ -80,6 +83,56 @@ std::string answer_text(const http::Request& request, const Checklist& checklist
     if (const auto* choice = checklist.find_choice(item, raw)) return choice->label.in(request.language);
     if (item.unit.empty()) return std::string{raw};
     return std::string{raw} + "\u00a0" + i18n::text(request.language, "oversight.unit." + item.unit);
+}
+
+namespace {
+
+const Derived* find_derived(const Checklist& checklist, std::string_view name)
+{
+    for (const auto& part : checklist.sections)
+        for (const auto& derived : part.derived)
+            if (derived.name == name) return &derived;
+    return nullptr;
+}
+
+// "len=40": the label of the question and the number; a derived value has no label of its own, its unit says it.
+std::string named_number(const http::Request& request, const Checklist& checklist, std::string_view word)
+{
+    const auto equals = word.find('=');
+    const auto name = word.substr(0, equals), number = word.substr(equals + 1);
+    if (const auto* item = checklist.find_item(name)) return item->label.in(request.language) + ": " + answer_text(request, checklist, *item, number);
+    const auto* derived = find_derived(checklist, name);
+    if (!derived || derived->unit.empty()) return std::string{number};
+    return std::string{number} + "\u00a0" + i18n::text(request.language, "oversight.unit." + derived->unit);
+}
+
+} // namespace
+
+std::string measured_text(const http::Request& request, const Checklist* checklist, std::string_view rule_name, std::string_view value)
+{
+    const auto* rule = checklist ? checklist->find_rule(rule_name) : nullptr;
+    if (!rule || value.empty()) return std::string{value};
+    const auto* item = checklist->find_item(rule->about);
+    if (value.find('=') == std::string_view::npos && (!item || item->type != ItemType::choices))
+        return item ? answer_text(request, *checklist, *item, value) : std::string{value};
+    std::string out;
+    for (const auto word : split(value, ' ')) {
+        if (word.empty()) continue;
+        if (!out.empty()) out += word.find('=') == std::string_view::npos ? ", " : "; ";
+        out += word.find('=') == std::string_view::npos ? answer_text(request, *checklist, *item, word) : named_number(request, *checklist, word);
+    }
+    return out;
+}
+
+std::string question_text(const http::Request& request, const Checklist* checklist, std::string_view path)
+{
+    const auto dot = path.rfind('.');
+    const auto* item = checklist ? checklist->find_item(dot == std::string_view::npos ? path : path.substr(dot + 1)) : nullptr;
+    if (!item) return {};
+    const auto bracket = path.find('[');
+    int entry = 0;
+    if (bracket == std::string_view::npos || std::from_chars(path.data() + bracket + 1, path.data() + path.size(), entry).ec != std::errc{}) return item->label.in(request.language);
+    return item->label.in(request.language) + " " + std::to_string(entry + 1);
 }
 
 std::string district_name(const http::Request& request, const std::vector<District>& districts, DistrictId id)

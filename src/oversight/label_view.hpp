@@ -32,6 +32,11 @@ http::Html verdict_badge(const http::Request& request, Verdict verdict);
 std::string title_of(const http::Request& request, const Finding& finding);
 // The answer as people read it: the label of a choice, a number with its unit.
 std::string answer_text(const http::Request& request, const Checklist& checklist, const Item& item, std::string_view raw);
+// The value a rule judged ("no", "rust tilt" or "len=40 wid=30 area=0.12") with labels and units. Raw when the
+// checklist does not know the rule any more.
+std::string measured_text(const http::Request& request, const Checklist* checklist, std::string_view rule, std::string_view value);
+// What a path asks: "defect[1].dep" is the label of `dep`, with the number of its entry.
+std::string question_text(const http::Request& request, const Checklist* checklist, std::string_view path);
 std::string district_name(const http::Request& request, const std::vector<District>& districts, DistrictId id);
 
 // Select of an enumeration: every value with its label.

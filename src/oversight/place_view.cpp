@@ -114,8 +114,8 @@ Page place_map(const Request& request)
     page.styles = {"leaflet.css", "map.css"};
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "oversight.map_lead")))
                 + div({Attr("data-map"), Attr("role", "region"), Attr("aria-label", page.title)}, "")
-                + p({cls("hint")}, t(request, "oversight.map_without_script"), " ",
-                    a({href(request.link("/places"))}, t(request, "oversight.map_list_instead")));
+                + element("noscript", {}, p({cls("hint")}, t(request, "oversight.map_without_script")))
+                + p({cls("actions")}, a({href(request.link("/places"))}, t(request, "oversight.map_list_instead")));
     return page;
 }
 

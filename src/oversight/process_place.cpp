@@ -40,4 +40,17 @@ Ground ground_from(const procurement::Summary& process, const std::vector<procur
     return ground;
 }
 
+Ground ground_in(Ground ground, const std::vector<procurement::Reason>& reasons, i18n::Language reader)
+{
+    for (const auto& reason : reasons) {
+        if (reason.code != ground.flag) continue;
+        for (const auto written : i18n::all_languages)
+            if (reason.in(written) == ground.explanation) {
+                ground.explanation = reason.in(reader);
+                return ground;
+            }
+    }
+    return ground;
+}
+
 } // namespace adal::oversight

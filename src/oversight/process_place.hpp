@@ -14,5 +14,8 @@ Place place_from(const procurement::Summary& process);
 ControlledObject object_from(const procurement::Summary& process);
 // Why we go there: the best of the failed flags, as it stood on that day.
 Ground ground_from(const procurement::Summary& process, const std::vector<procurement::Reason>& reasons, i18n::Language language);
+// The same ground for a reader of another language, as long as the flag still says what it said on that day;
+// otherwise the words as they were written down.
+Ground ground_in(Ground ground, const std::vector<procurement::Reason>& reasons, i18n::Language reader);
 
 } // namespace adal::oversight

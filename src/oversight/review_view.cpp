@@ -36,15 +36,16 @@ Html finding_rows(const Request& request, const std::vector<QueuedFinding>& find
     return rows.empty() ? empty_state(t(request, "oversight.queue_empty")) : ul({cls("rows")}, rows);
 }
 
-Html photo_strip(const Request& request, const std::string& base, const std::vector<Photo>& photos)
+Html photo_strip(const Request& request, const std::string& base, const std::vector<Photo>& photos, const Checklist* checklist)
 {
     Html shown;
     for (const auto& photo : photos) {
         if (!photo.file.is_set()) continue;
         const auto address = base + "/photos/" + photo.file.str();
+        const auto asked = question_text(request, checklist, photo.question);
         shown += figure({cls("photo")}, a({href(address + "/view")}, img({src(address + "/thumbnail"), Attr("alt", i18n::text(request.language, "oversight.photo_alt")),
                                                                            Attr("loading", "lazy"), Attr("width", 320), Attr("height", 240)})),
-                        figcaption({}, label(request, "photo_role", photo.role), " · ", photo.question));
+                        figcaption({}, asked.empty() ? label(request, "photo_role", photo.role) : asked));
     }
     return shown.empty() ? Html{} : div({cls("photos")}, shown);
 }
@@ -55,7 +56,7 @@ Html observations(const Request& request, const Visit& visit)
     std::vector<std::vector<Html>> rows;
     for (const auto& seen : visit.observations) {
         const auto* rule = checklist ? checklist->find_rule(seen.rule) : nullptr;
-        rows.push_back({Html{rule ? rule->label.in(request.language) : seen.rule}, Html{seen.value}, verdict_badge(request, seen.verdict)});
+        rows.push_back({Html{rule ? rule->label.in(request.language) : seen.rule}, Html{measured_text(request, checklist, seen.rule, seen.value)}, verdict_badge(request, seen.verdict)});
     }
     const auto text = [&](std::string_view key) { return i18n::text(request.language, key); };
     return data_table(t(request, "oversight.observations"), {text("oversight.rule"), text("oversight.answer"), text("oversight.verdict_title")}, rows);
@@ -74,7 +75,7 @@ Html judge_visit(const Request& request, const VisitReviewPage& view)
                    details({}, summary({}, t(request, "oversight.reject_visit")),
                            post_form(request, path + "/reject",
                                      select_field("reason", t(request, "oversight.reason"), choices_of(request, "reject_reason", all_reject_reasons))
-                                         + area_field("text", t(request, "oversight.explain"), "", {Attr("required")}) + submit(t(request, "oversight.reject_visit"), "danger"))));
+                                         + area_field("text#reject", t(request, "oversight.explain"), "", {Attr("required")}) + submit(t(request, "oversight.reject_visit"), "danger"))));
 }
 
 } // namespace
@@ -110,13 +111,14 @@ Page visit_review(const Request& request, const VisitReviewPage& view)
                                                 {t(request, "oversight.distance"), distance},
                                                 {t(request, "oversight.version"), Html{visit.version}},
                                                 {t(request, "oversight.content_hash"), code({cls("hash")}, hex(adal::view(visit.content_hash)))}}))
-                + observations(request, visit) + section({}, h2({}, t(request, "oversight.photos")), photo_strip(request, "/visits/" + visit.id.str(), visit.photos));
+                + observations(request, visit) + section({}, h2({}, t(request, "oversight.photos")), photo_strip(request, "/visits/" + visit.id.str(), visit.photos, find_checklist(visit.checklist_hash)));
     return page;
 }
 
 Page verification_form(const Request& request, const VerificationPage& view)
 {
     const auto path = "/review/findings/" + view.finding.id.str();
+    const auto* checklist = find_checklist(view.finding.checklist);
     Page page;
     page.title = title_of(request, view.finding);
     page.audience = Audience::office;
@@ -132,9 +134,9 @@ Page verification_form(const Request& request, const VerificationPage& view)
     page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link("/review"))}, t(request, "oversight.review_title"))), h1({}, page.title),
                     p({cls("badges")}, state_badge(request, view.finding.state), severity_badge(request, view.finding.severity)))
                 + section({cls("card")}, facts({{t(request, "oversight.place"), view.place.name.in(request.language)},
-                                                {t(request, "oversight.measured"), view.finding.value},
+                                                {t(request, "oversight.measured"), measured_text(request, checklist, view.finding.rule, view.finding.value)},
                                                 {t(request, "oversight.note"), view.finding.text}}))
-                + photo_strip(request, "/findings/" + view.finding.id.str(), view.finding.photos) + section({cls("card")}, h2({}, t(request, "oversight.verification")), form_part);
+                + photo_strip(request, "/findings/" + view.finding.id.str(), view.finding.photos, checklist) + section({cls("card")}, h2({}, t(request, "oversight.verification")), form_part);
     return page;
 }
 

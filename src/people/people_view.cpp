@@ -148,7 +148,7 @@ Html roles_section(const Request& request, const PersonView& view, bool is_refus
 Html state_section(const Request& request, const PersonView& view)
 {
     const auto& person = view.person;
-    const auto reason = text_field("reason", t(request, "field.reason"), request.field("reason"));
+    const auto reason = text_field("reason#suspend", t(request, "field.reason"), request.field("reason"));
     Html inner = h2({}, t(request, "people.access"));
     inner += p({}, a({cls("button quiet"), href(request.link(path_of(person, "/access")))}, t(request, "people.open_access")));
     if (person.state == State::suspended || person.state == State::left)

@@ -67,7 +67,7 @@ Html list_view(const Request& request, const Totals& totals, const Question& que
                const ListPage& page)
 {
     Html body = h1({}, t(request, "procurement.title"));
-    body += p({}, t(request, "procurement.intro"));
+    body += p({cls("lead")}, t(request, "procurement.intro"));
     const auto number = [&](std::int64_t n) { return i18n::number(request.language, n); };
     body += p({}, i18n::count(request.language, "procurement.count_line", totals.processes,
                               {{"flagged", number(totals.flagged)},
@@ -170,8 +170,9 @@ Html timeline_view(const Request& request, const Process& process)
 Html process_view(const Request& request, const Summary& summary, const Process& process,
                   const std::vector<FlagAnswer>& answers)
 {
-    Html body = h1({}, summary.title);
-    body += p({}, score_badge(request, summary.failed, summary.applicable));
+    Html body = p({cls("crumbs")}, a({href(request.link("/procurement"))}, t(request, "procurement.title")));
+    body += h1({}, summary.title);
+    body += p({cls("badges")}, score_badge(request, summary.failed, summary.applicable));
     if (request.may(Permission::plan_controls))
         body += p({}, a({cls("button"),
                          href(request.link("/controls/new?process=" + summary.id.str()))},
@@ -183,7 +184,7 @@ Html process_view(const Request& request, const Summary& summary, const Process&
         for (const auto& one : answers) body += answer_view(request, one);
     }
     body += timeline_view(request, process);
-    return body + p({}, small({}, t(request, "procurement.source_note")));
+    return body + p({cls("hint")}, t(request, "procurement.source_note"));
 }
 
 } // namespace adal::procurement

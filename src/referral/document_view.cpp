@@ -241,6 +241,7 @@ Html send_forms(const Request& request, const DocumentPage& view)
         if (recommendation.state != RecommendationState::unsent) continue;
         if (std::ranges::find(done, id) != done.end()) continue;
         done.push_back(id);
+        const auto n = std::to_string(recommendation.ordinal);
         std::vector<Choice> channels;
         for (const auto channel : all_channels)
             channels.push_back({std::string(name(channel)), channel_label(request, channel)});
@@ -249,10 +250,10 @@ Html send_forms(const Request& request, const DocumentPage& view)
             {cls("card")}, h2({}, say(request, "send_to", {{"authority", authority_name(request, view.authorities, id)}})),
             post_form(request, path_of(document, "/send"),
                       hidden_field("authority", id.text()) +
-                          select_field("channel", say(request, "channel_label"), channels,
+                          select_field("channel#" + n, say(request, "channel_label"), channels,
                                        known == view.authorities.end() ? "" : name(known->channel)) +
-                          text_field("out_number", say(request, "out_number"), "", {Attr("required"), Attr("maxlength", 80)}) +
-                          date_field(request, "sent_on", "sent_on", view.today) +
+                          text_field("out_number#" + n, say(request, "out_number"), "", {Attr("required"), Attr("maxlength", 80)}) +
+                          date_field(request, "sent_on#" + n, "sent_on", view.today) +
                           submit(say(request, "record_sending"))));
     }
     return out;
@@ -274,8 +275,8 @@ Html dispatch_card(const Request& request, const DocumentPage& view, const Dispa
         out += details({}, summary({}, say(request, "record_receipt")),
                        post_form(request, path_of(view.document, "/receipt"),
                                  hidden_field("dispatch", sent.id.text()) +
-                                     date_field(request, "received_on", "received_on", view.today) +
-                                     text_field("in_number", say(request, "in_number"), "", {Attr("maxlength", 80)}) +
+                                     date_field(request, "received_on#" + sent.id.str(), "received_on", view.today) +
+                                     text_field("in_number#" + sent.id.str(), say(request, "in_number"), "", {Attr("maxlength", 80)}) +
                                      p({cls("hint")}, say(request, "receipt_hint")) +
                                      submit(say(request, "save"))));
     return section({cls("card")}, h2({}, say(request, "sent")), out);
@@ -283,6 +284,7 @@ Html dispatch_card(const Request& request, const DocumentPage& view, const Dispa
 
 Html reply_form(const Request& request, const DocumentPage& view, const Recommendation& recommendation)
 {
+    const auto n = std::to_string(recommendation.ordinal);
     std::vector<Choice> classes;
     for (const auto reply_class : all_reply_classes)
         classes.push_back({std::string(name(reply_class)),
@@ -290,12 +292,12 @@ Html reply_form(const Request& request, const DocumentPage& view, const Recommen
     return details({}, summary({}, say(request, "record_reply")),
                    post_form(request, path_of(view.document, "/reply"),
                              hidden_field("recommendation", recommendation.id.text()) +
-                                 date_field(request, "received_on", "reply_received_on", view.today) +
-                                 text_field("number", say(request, "reply_number"), "", {Attr("maxlength", 80)}) +
-                                 select_field("class", say(request, "reply_class"), classes, "formal", say(request, "reply_class_hint")) +
-                                 text_field("promised_for", say(request, "promised_for"), "", {Attr("type", "date")}) +
-                                 area_field("text", say(request, "reply_text"), "", {Attr("required"), Attr("maxlength", 8000)}) +
-                                 file_field("letter", say(request, "reply_file"), ".pdf,.jpg,.jpeg,.png,.webp,.txt", true) +
+                                 date_field(request, "received_on#" + n, "reply_received_on", view.today) +
+                                 text_field("number#" + n, say(request, "reply_number"), "", {Attr("maxlength", 80)}) +
+                                 select_field("class#" + n, say(request, "reply_class"), classes, "formal", say(request, "reply_class_hint")) +
+                                 text_field("promised_for#" + n, say(request, "promised_for"), "", {Attr("type", "date")}) +
+                                 area_field("text#" + n, say(request, "reply_text"), "", {Attr("required"), Attr("maxlength", 8000)}) +
+                                 file_field("letter#" + n, say(request, "reply_file"), ".pdf,.jpg,.jpeg,.png,.webp,.txt", true) +
                                  submit(say(request, "save_reply")),
                              true));
 }
@@ -309,6 +311,7 @@ Html claim_forms(const Request& request, const DocumentPage& view, const Recomme
         if (state == view.findings.end() ||
             !oversight::next(state->second, oversight::FindingAction::claim_fix))
             continue;
+        const auto n = std::to_string(recommendation.ordinal) + "-" + finding.str();
         std::vector<Choice> claimants;
         for (const auto claimant : oversight::all_claimants)
             claimants.push_back({std::string(oversight::name(claimant)),
@@ -317,8 +320,8 @@ Html claim_forms(const Request& request, const DocumentPage& view, const Recomme
                        post_form(request, path_of(view.document, "/fix"),
                                  hidden_field("recommendation", recommendation.id.text()) +
                                      hidden_field("finding", finding.text()) +
-                                     select_field("claimant", say(request, "claimant"), claimants, "authority") +
-                                     area_field("text", say(request, "fix_text"), "", {Attr("required"), Attr("maxlength", 4000)}) +
+                                     select_field("claimant#" + n, say(request, "claimant"), claimants, "authority") +
+                                     area_field("text#fix-" + n, say(request, "fix_text"), "", {Attr("required"), Attr("maxlength", 4000)}) +
                                      p({cls("hint")}, say(request, "fix_hint")) + submit(say(request, "save"))));
     }
     return out;

@@ -11,7 +11,7 @@ const office_pages = {
   "second-volunteer": ["/tasks"],
   reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0"],
   "second-reviewer": ["/review → /review/findings/"],
-  coordinator: ["/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people → /people/0 → access", "/invite", "/savings/new"],
+  coordinator: ["/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new"],
   lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper"],
   operator: ["/figures", "/people"],
 };

@@ -17,14 +17,11 @@ async function refused(browser, role, language, status, steps) {
 // Sends the form that is on the page although the browser would hold it back.
 async function sendAnyway(page, fields) {
   for (const [name, value] of Object.entries(fields)) await page.fill(`[name="${name}"]`, value);
-  const answer = page.waitForResponse((response) => response.request().method() === "POST");
-  await page.evaluate(() => {
+  const [response] = await Promise.all([page.waitForNavigation(), page.evaluate(() => {
     const form = /** @type {HTMLFormElement} */ (document.querySelector("main form"));
     form.noValidate = true;
     form.requestSubmit();
-  });
-  const response = await answer;
-  await page.waitForLoadState();
+  })]);
   await page.setViewportSize(phone);
   return response;
 }

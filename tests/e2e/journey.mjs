@@ -14,8 +14,7 @@ import { fillVisit } from "./visit_form.mjs";
 const links = (page, part) => page.locator(`main a[href*="${part}"]`).evaluateAll((all) => all.map((a) => String(a.getAttribute("href"))));
 
 async function press(page, selector) {
-  await Promise.all([page.waitForResponse((r) => r.request().method() === "POST"), page.click(selector)]);
-  await page.waitForLoadState();
+  await Promise.all([page.waitForNavigation(), page.click(selector)]);
   const alarm = page.locator("main [role=alert], main .problem");
   if (await alarm.count()) throw new Error(`refused: ${(await alarm.first().innerText()).slice(0, 300)}`);
 }
