@@ -18,6 +18,14 @@ Reply with_session(const Auth& auth, Reply reply, const SignedIn& signed_in)
     return reply;
 }
 
+// Says to programs as well how long to wait (RFC 9110 §10.2.3).
+Reply slowed(Reply reply, const Problem& refused)
+{
+    const auto seconds = refused.params.find("seconds");
+    if (refused.is(too_many_tries) && seconds != refused.params.end()) reply.headers.emplace_back("Retry-After", seconds->second);
+    return reply;
+}
+
 Result<Reply> show_sign_in(storage::Snapshot&, const Request& request)
 {
     if (request.principal) return http::see_other(request.link("/account"));
@@ -28,7 +36,7 @@ Result<Reply> post_sign_in(Auth& auth, const Request& request)
 {
     const auto signed_in = auth.sign_in(request.field("sign_in_name"), request.field("passphrase"), request.peer,
                                         request.header("user-agent"), request.at);
-    if (!signed_in) return sign_in_page(request, &signed_in.error());
+    if (!signed_in) return slowed(sign_in_page(request, &signed_in.error()), signed_in.error());
     const auto next = request.field("next");
     const auto where = next.empty() ? request.link(auth.settings().after_sign_in) : http::safe_next(next);
     return with_session(auth, http::see_other(where), *signed_in);
@@ -131,8 +139,9 @@ Result<Reply> save_passphrase(Auth& auth, const Request& request)
                                               .passphrase = std::string(request.field("passphrase"))},
                                              request.peer, request.header("user-agent"), request.at);
     if (changed) return with_session(auth, http::see_other(request.link("/account")), *changed);
-    return auth.database().read(
-        [&](storage::Snapshot& snapshot) { return passphrase_form(snapshot, request, &changed.error()); });
+    auto shown = auth.database().read([&](storage::Snapshot& snapshot) { return passphrase_form(snapshot, request, &changed.error()); });
+    if (!shown) return pass(shown);
+    return slowed(std::move(*shown), changed.error());
 }
 
 void add_sign_in_routes(http::Router& router, Auth& auth)

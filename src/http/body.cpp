@@ -108,7 +108,7 @@ Result<Done> MultipartBody::part_bytes(std::string_view bytes)
 Result<Done> MultipartBody::end_part()
 {
     if (!m_head.file_name) {
-        if (!is_utf8(m_value)) return fail(bad_form);
+        if (!is_form_text(m_value)) return fail(bad_form);
         m_request.form.emplace(m_head.name, std::move(m_value));
         m_value = {};
         return done();

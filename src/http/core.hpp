@@ -9,6 +9,7 @@
 #include <boost/beast/core/error.hpp>
 #include <list>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -65,6 +66,7 @@ struct Server::Core {
     net::thread_pool workers;
     std::list<Loop> loops; // after all that a session touches when it ends
     std::list<Acceptor> acceptors;
+    std::optional<net::signal_set> signals; // caught from listen() on
 };
 
 void start_session(Server::Core& core, Loop& loop, Socket socket, const std::string& peer, std::string address_key);

@@ -51,7 +51,7 @@ Html error_summary(const Request& request, const Problem& problem)
     Html sentence(i18n::sentence(request.language, problem));
     const auto field = problem.params.find("field");
     if (field != problem.params.end()) sentence = a({href("#f-" + field->second)}, sentence);
-    return div({cls("notice bad"), Attr{"role", "alert"}, Attr{"tabindex", "-1"}},
+    return div({cls("notice bad"), Attr{"role", "alert"}, Attr{"tabindex", "-1"}, Attr{"data-problem", problem.code->key}},
                h2({}, t(request, "http.error_summary")), p({}, sentence));
 }
 

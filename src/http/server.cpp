@@ -76,6 +76,7 @@ Server::Core::Core(Router router, storage::Database& database, Hooks hooks, Serv
       addresses(options.limits.connections_per_address), workers(static_cast<std::size_t>(options.workers))
 {
     for (int i = 0; i < options.io_threads; ++i) loops.emplace_back();
+    signals.emplace(loops.front().io);
 }
 
 void Server::Core::accept(Acceptor& acceptor, Loop& loop)
@@ -140,6 +141,12 @@ std::string Server::listen()
         endpoint = acceptor.local_endpoint(); // the others share the free port that the first one took
         m_core->accept(acceptor, loop);
     }
+    // From now on, not from run(): whoever reads the address may ask us to stop at once.
+    m_core->signals->add(SIGTERM);
+    m_core->signals->add(SIGINT);
+    m_core->signals->async_wait([this](ErrorCode error, int) {
+        if (!error) stop();
+    });
     const auto address = endpoint.address().to_string();
     const bool v6 = endpoint.address().is_v6();
     return fmt::format("http://{}{}{}:{}", v6 ? "[" : "", address, v6 ? "]" : "", endpoint.port());
@@ -147,10 +154,6 @@ std::string Server::listen()
 
 void Server::run()
 {
-    net::signal_set signals(m_core->loops.front().io, SIGTERM, SIGINT);
-    signals.async_wait([this](ErrorCode error, int) {
-        if (!error) stop();
-    });
     std::vector<std::thread> threads;
     for (auto& loop : m_core->loops) threads.emplace_back([&loop] { loop.io.run(); });
     for (auto& thread : threads) thread.join();

@@ -38,9 +38,9 @@ public:
     Server(Router router, storage::Database& database, Hooks hooks, ServerOptions options);
     ~Server();
 
-    // Binds. Returns the address in use, "http://127.0.0.1:8080". Throws std::system_error when it is taken.
+    // Binds, and catches SIGTERM and SIGINT from now on. Returns the address in use, "http://127.0.0.1:8080". Throws std::system_error when it is taken.
     std::string listen();
-    // Once, after listen(). Handles SIGTERM and SIGINT while it runs; SIGPIPE is ignored for good.
+    // Once, after listen(). Ends after SIGTERM, SIGINT or stop(); SIGPIPE is ignored for good.
     void run();
     void stop(); // from any thread
     [[nodiscard]] ServerCounts counts() const;

@@ -57,7 +57,7 @@ template <typename F> Result<Done> each_pair(std::string_view text, F&& f)
         auto name = percent_decoded(pair.substr(0, equals), true);
         auto value = equals == std::string_view::npos ? std::string{}
                                                       : percent_decoded(pair.substr(equals + 1), true);
-        if (!name || !value || !is_utf8(*name) || !is_utf8(*value)) return fail(bad_form);
+        if (!name || !value || !is_form_text(*name) || !is_form_text(*value)) return fail(bad_form);
         if (name->size() > kMaxFieldNameBytes || value->size() > kMaxFieldBytes)
             return fail(field_too_long, {{"limit", std::to_string(kMaxFieldBytes >> 10)}});
         f(std::move(*name), std::move(*value));
@@ -66,6 +66,8 @@ template <typename F> Result<Done> each_pair(std::string_view text, F&& f)
 }
 
 } // namespace
+
+bool is_form_text(std::string_view text) { return text.find('\0') == std::string_view::npos && is_utf8(text); }
 
 std::string percent_encoded(std::string_view text)
 {

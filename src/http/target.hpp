@@ -25,6 +25,8 @@ inline constexpr std::size_t kMaxFieldNameBytes = 200;
 std::string percent_encoded(std::string_view text);
 // Nothing when an escape is broken. `plus_is_space` for forms and queries.
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space);
+// UTF-8 without NUL, which one of the databases cannot hold.
+bool is_form_text(std::string_view text);
 
 struct Target {
     std::string raw_path{}; // as sent

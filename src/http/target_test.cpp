@@ -36,6 +36,12 @@ TEST(Form, refuses_bytes_that_are_not_utf8)
     EXPECT_EQ(read_form("a=%c0%af").error().code, &bad_form);
 }
 
+TEST(Form, refuses_nul)
+{
+    EXPECT_EQ(read_form("a=b%00c").error().code, &bad_form);
+    EXPECT_FALSE(read_query("q=%00"));
+}
+
 TEST(Form, has_bounds)
 {
     std::string many = "a=1";
