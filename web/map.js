@@ -17,8 +17,11 @@ async function start(box) {
   const style = getComputedStyle(box);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const districts = await (await fetch("/api/v1/districts.geojson")).json();
+  // From below: districts, their names, the dots (Leaflet's overlay pane, 400), the numbers on them.
+  map.createPane("districts").style.zIndex = "300";
+  map.createPane("names").style.zIndex = "350";
   const base = L.geoJSON(districts, {
-    interactive: false,
+    interactive: false, pane: "districts",
     style: { color: colour("--map-line") || "#52706e", weight: 1.5, fillColor: colour("--map-fill") || "#dfeae8", fillOpacity: 0.55 },
   }).addTo(map);
   const names = short(districts.features.map((/** @type {any} */ feature) => feature.properties["name_" + lang] || feature.properties.name_kk));
@@ -27,7 +30,7 @@ async function start(box) {
     if (x === undefined) continue;
     const name = document.createElement("span"); // an element, so that a name is never markup
     name.textContent = names[i];
-    L.marker([y, x], { icon: L.divIcon({ className: "map-label", html: name, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map);
+    L.marker([y, x], { pane: "names", icon: L.divIcon({ className: "map-label", html: name, iconSize: [0, 0] }), interactive: false, keyboard: false }).addTo(map);
   }
   if (districts.features.length) map.fitBounds(base.getBounds(), { padding: [8, 8] });
   else map.setView([43.24, 76.92], 11);
