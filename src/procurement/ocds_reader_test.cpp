@@ -109,6 +109,58 @@ TEST(OcdsReader, A_number_written_as_text_is_read_and_noted)
     EXPECT_EQ(first(read, RowVerdict::noted)->field, "/tender/numberOfTenderers");
 }
 
+TEST(OcdsReader, What_the_flags_compare_is_kept_and_contacts_only_as_hashes)
+{
+    const auto read = read_ocds(
+        R"({"ocid":"a","planning":{"budget":{"id":"9","amount":{"amount":5,"currency":"KZT"}},)"
+        R"("x_versions":[{"id":"8","method":"Конкурс","price":2.5,"amount":5,"date":"2026-01-05"}]},)"
+        R"("parties":[{"id":"p","roles":["tenderer"],"identifier":{"scheme":"KZ-BIN","id":"1"},)"
+        R"("contactPoint":{"telephone":"+7 727 3227176","name":"N"},"x_head":"H"}],)"
+        R"("tender":{"x_finYear":[2026],"datePublished":"2026-02-01",)"
+        R"("items":[{"id":"1","classification":{"scheme":"ENSTRU","id":"42"},"quantity":"2",)"
+        R"("unit":{"name":"шт","value":{"amount":1.5,"currency":"KZT"}},"relatedLot":"l"}],)"
+        R"("lots":[{"id":"l","x_lotNumber":"8-ОИ4","x_attempt":4,"x_planRoot":"8"}]},)"
+        R"("bids":{"details":[{"id":"b","x_author":"A","x_rejectReason":"late"}]},)"
+        R"("contracts":[{"id":"c","x_initialValue":{"amount":1,"currency":"KZT"},)"
+        R"("amendments":[{"id":"1","rationale":"why","x_value":{"amount":2,"currency":"KZT"}}],)"
+        R"("implementation":{"transactions":[{"id":"t","value":{"amount":1,"currency":"KZT"}}]},)"
+        R"("x_acts":[{"id":"x","approveDate":"2026-03-01"}]}]})",
+        "x");
+    ASSERT_EQ(read.used(), 1);
+    EXPECT_EQ(read.noted, 0);
+    const Process& process = read.processes[0];
+    EXPECT_EQ(process.budget, (CurrencyAmount{500, "KZT"}));
+    EXPECT_EQ(process.plan_versions.at(0).price, 250);
+    EXPECT_EQ(process.parties.at(0).phone, phone_hash("87273227176"));
+    EXPECT_EQ(process.parties.at(0).head, contact_hash("h"));
+    EXPECT_EQ(process.financial_year, "2026");
+    EXPECT_TRUE(process.published);
+    EXPECT_EQ(process.items.at(0).quantity, 2);
+    EXPECT_EQ(process.items.at(0).unit_value, (CurrencyAmount{150, "KZT"}));
+    EXPECT_EQ(process.classifications, std::vector<std::string>{"ENSTRU:42"});
+    EXPECT_EQ(process.lots.at(0).attempt, 4);
+    EXPECT_EQ(process.lots.at(0).number, "8-ОИ4");
+    EXPECT_EQ(process.bids.at(0).author, contact_hash("A"));
+    EXPECT_EQ(process.bids.at(0).reject_reason, "late");
+    const Contract& contract = process.contracts.at(0);
+    EXPECT_EQ(contract.initial_value, (CurrencyAmount{100, "KZT"}));
+    EXPECT_EQ(contract.amendments.at(0).value, (CurrencyAmount{200, "KZT"}));
+    EXPECT_EQ(contract.payments.at(0).id, "t");
+    EXPECT_TRUE(contract.acts.at(0).approved);
+    EXPECT_EQ(to_text(to_json(process)).find("3227176"), std::string::npos);
+}
+
+TEST(OcdsReader, A_detail_that_is_not_a_number_is_left_out_and_noted)
+{
+    const auto read = read_ocds(
+        release("a", R"(,"items":[{"id":"1","quantity":"many","unit":{"value":{"amount":[1]}}}])"),
+        "x");
+    ASSERT_EQ(read.used(), 1);
+    EXPECT_FALSE(read.processes[0].items.at(0).quantity);
+    EXPECT_FALSE(read.processes[0].items.at(0).unit_value);
+    EXPECT_EQ(read.noted, 2);
+}
+
 TEST(OcdsReader, A_date_that_cannot_be_read_is_left_out_and_noted)
 {
     const auto read =

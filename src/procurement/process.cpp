@@ -1,5 +1,9 @@
 #include "procurement/process.hpp"
 
+#include "base/text.hpp"
+#include "procurement/symbols.hpp"
+
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -173,6 +177,28 @@ Deal deal_of(const Process& process)
     deal.ends = contract->period.end;
     deal.warranty_until = contract->warranty_until;
     return deal;
+}
+
+ContactHash contact_hash(std::string_view text)
+{
+    const std::string normal = fold(text);
+    return normal.empty() ? 0 : columns::quick_hash(normal);
+}
+
+ContactHash phone_hash(std::string_view text)
+{
+    std::string digits;
+    for (const char c : text)
+        if (c >= '0' && c <= '9') digits += c;
+    if (digits.size() == 11) digits.erase(0, 1);
+    return digits.empty() ? 0 : columns::quick_hash(digits);
+}
+
+const Party* party_of(const Process& process, std::string_view id)
+{
+    if (id.empty()) return nullptr;
+    const auto found = std::ranges::find(process.parties, id, &Party::id);
+    return found == process.parties.end() ? nullptr : &*found;
 }
 
 } // namespace adal::procurement

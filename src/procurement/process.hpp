@@ -56,9 +56,35 @@ struct PartyRef {
     std::string id{}, name{};
 };
 
+// A contact, an account or a person, to be compared with others and never shown; 0: absent.
+using ContactHash = std::uint64_t;
+// quick_hash of the folded text; of a telephone: of its digits, "+7 727 …" and "8 727 …" are one.
+ContactHash contact_hash(std::string_view text);
+ContactHash phone_hash(std::string_view text);
+
+struct Party {
+    std::string id{}, name{};
+    std::string scheme{}, identifier{};            // /identifier: "KZ-BIN", twelve digits
+    std::string legal_form{}, locality{}, region{}; // region: code of the territory (KATO)
+    std::vector<std::string> roles{};              // OCDS code list: buyer, tenderer, supplier, …
+    ContactHash phone = 0, email = 0, address = 0, account = 0, contact_name = 0, head = 0;
+};
+
+// Goods, works or services of one kind. The price of a unit is in the currency of its own sum.
+struct Item {
+    std::string id{}, scheme{}, code{}; // "ENSTRU", "421120.100.000000"
+    std::string description{}, unit{}, lot{};
+    std::optional<double> quantity{};
+    std::optional<CurrencyAmount> unit_value{};
+};
+
 struct Lot {
     std::string id{}, title{}, status{};
     std::optional<CurrencyAmount> value{};
+    std::string description{};
+    std::string number{};                 // "83685322-ОИ4"
+    std::string plan_root{}, kato{};      // first version of the plan row; territory of delivery
+    std::optional<std::int64_t> attempt{}; // 1: bought for the first time
 };
 
 struct Bid {
@@ -67,6 +93,9 @@ struct Bid {
     std::vector<PartyRef> tenderers{};
     std::optional<CurrencyAmount> value{};
     std::vector<std::string> lots{};
+    std::vector<Item> items{};
+    ContactHash author = 0, editor = 0, account = 0; // who filed it, who changed it last
+    std::string reject_reason{};
 };
 
 struct Award {
@@ -75,11 +104,27 @@ struct Award {
     std::vector<PartyRef> suppliers{};
     std::optional<CurrencyAmount> value{};
     std::vector<std::string> lots{};
+    std::vector<Item> items{};
 };
 
 struct Amendment {
     std::optional<Moment> date{};
     std::string description{};
+    std::string id{}, rationale{};
+    std::optional<CurrencyAmount> value{}; // of the contract, after it
+    std::vector<Item> items{};             // with the prices of a unit after it
+};
+
+struct Payment {
+    std::string id{};
+    std::optional<Moment> date{};
+    std::optional<CurrencyAmount> value{};
+};
+
+struct Act { // of acceptance
+    std::string id{};
+    std::optional<Moment> approved{}, revoked{};
+    std::optional<CurrencyAmount> value{};
 };
 
 struct Contract {
@@ -90,6 +135,18 @@ struct Contract {
     std::optional<CurrencyAmount> value{};
     std::optional<CurrencyAmount> initial_value{}; // before amendments, when the source keeps it
     std::vector<Amendment> amendments{};
+    std::vector<PartyRef> suppliers{}; // when the contract itself names them
+    std::vector<Item> items{};
+    std::vector<Payment> payments{};
+    std::vector<Act> acts{};
+    std::string rationale{}; // why without competition
+};
+
+// A row of the annual plan as it stood once. Sums are hundredths in the currency of the budget.
+struct PlanVersion {
+    std::string id{}, method{};
+    std::optional<std::int64_t> price{}, amount{}; // of a unit, of the row
+    std::optional<Moment> date{};
 };
 
 struct Process {
@@ -110,7 +167,19 @@ struct Process {
     std::vector<Award> awards{};
     std::vector<Contract> contracts{};
     std::string content_hash{}; // hex SHA-256 of the release as it stood in the file
+    std::vector<Party> parties{};
+    std::vector<Item> items{}; // of the tender
+    Period enquiry_period{}, award_period{};
+    std::optional<Moment> published{}; // the announcement
+    std::string rationale{};           // why this method
+    std::string financial_year{}, kato{}; // kato: territory of the buyer
+    std::string budget_id{};
+    std::optional<CurrencyAmount> budget{}; // planned sum
+    std::vector<PlanVersion> plan_versions{};
 };
+
+// The party of this id; nullptr when the source does not describe it.
+const Party* party_of(const Process& process, std::string_view id);
 
 // What the first contract in force says, or the first active award when there is no contract.
 struct Deal {

@@ -54,6 +54,7 @@ Process full_process()
     const Moment moment{Instant{1700000000000}, Precision::zone_assumed};
     const PartyRef party{"KZ-BIN-1", "ЖШС «Жол»"};
     const CurrencyAmount sum{1234567, "KZT"};
+    const Item item{"1", "ENSTRU", "421120", "i", "шт", "1", 0.1, sum};
     return {.ocid = "ocds-1",
             .release_id = "r",
             .released = moment,
@@ -70,18 +71,69 @@ Process full_process()
             .estimate = sum,
             .tender_period = {moment, moment},
             .tenderers = 2,
-            .lots = {{"1", "t", "active", sum}},
-            .bids = {{"b", "valid", moment, {party}, sum, {"1"}}},
-            .awards = {{"a", "active", moment, {party, party}, sum, {"1"}}},
+            .lots = {{"1", "t", "active", sum, "d", "8-ОИ4", "8", "751110000", 4}},
+            .bids = {{"b", "valid", moment, {party}, sum, {"1"}, {item}, 1, 2, 3, "late"}},
+            .awards = {{"a", "active", moment, {party, party}, sum, {"1"}, {item}}},
             .contracts = {{"c", "a", "active", moment, {moment, moment}, moment, sum, sum,
-                           {{moment, "longer"}}}},
-            .content_hash = "00"};
+                           {{moment, "longer", "1", "why", sum, {item}}}, {party}, {item},
+                           {{"p", moment, sum}}, {{"x", moment, moment, sum}}, "urgent"}},
+            .content_hash = "00",
+            .parties = {{"KZ-BIN-1", "ЖШС «Жол»", "KZ-BIN", "1", "ТОО", "Алматы", "750000000",
+                         {"tenderer"}, UINT64_MAX, 2, 3, 4, 5, 6}},
+            .items = {item},
+            .enquiry_period = {moment, moment},
+            .award_period = {moment, moment},
+            .published = moment,
+            .rationale = "why",
+            .financial_year = "2026",
+            .kato = "750000000",
+            .budget_id = "9",
+            .budget = sum,
+            .plan_versions = {{"9", "Конкурс", 1, 2, moment}}};
 }
 
 TEST(Process, Facts_survive_storage)
 {
     const auto stored = to_text(to_json(full_process()));
-    EXPECT_EQ(to_text(to_json(process_from(*parse_json(stored)))), stored);
+    const auto back = process_from(*parse_json(stored));
+    EXPECT_EQ(to_text(to_json(back)), stored);
+    EXPECT_EQ(back.parties[0].phone, UINT64_MAX);
+    EXPECT_EQ(back.contracts[0].amendments[0].items[0].quantity, 0.1);
+    EXPECT_EQ(back.lots[0].attempt, 4);
+}
+
+TEST(Process, Facts_stored_by_an_earlier_version_load)
+{
+    const auto old = process_from(*parse_json(
+        R"({"ocid":"o","buyer":{"id":"1"},"entity":{},"lots":[{"id":"1","value":[100,"KZT"]}],)"
+        R"("bids":[{"id":"b","date":[1700000000000,"exact"],"tenderers":[{"id":"2"}]}],)"
+        R"("contracts":[{"id":"c","amendments":[{"description":"longer"}]}],"hash":"00"})"));
+    EXPECT_EQ(old.buyer.id, "1");
+    EXPECT_EQ(old.lots[0].value->hundredths, 100);
+    EXPECT_FALSE(old.lots[0].attempt);
+    EXPECT_EQ(old.bids[0].author, 0U);
+    EXPECT_EQ(old.contracts[0].amendments[0].description, "longer");
+    EXPECT_TRUE(old.parties.empty());
+}
+
+TEST(Process, What_the_writer_would_not_have_written_is_refused)
+{
+    for (const char* text : {R"({})", R"([])", R"({"ocid":"o","released":[1]})",
+                             R"({"ocid":"o","released":[1,"never"]})",
+                             R"({"ocid":"o","estimate":["1","KZT"]})",
+                             R"({"ocid":"o","parties":[{"phone":"12x"}]})",
+                             R"({"ocid":"o","items":[{"quantity":"2"}]})"})
+        EXPECT_THROW(process_from(*parse_json(text)), std::runtime_error) << text;
+}
+
+TEST(Process, One_telephone_written_in_two_ways_is_one)
+{
+    EXPECT_EQ(phone_hash("+7 (727) 322-71-76"), phone_hash("87273227176"));
+    EXPECT_EQ(phone_hash("7273227176"), phone_hash("87273227176"));
+    EXPECT_NE(phone_hash("87273227177"), phone_hash("87273227176"));
+    EXPECT_EQ(contact_hash(" Info@Jol.kz "), contact_hash("info@jol.kz"));
+    EXPECT_EQ(contact_hash("  "), 0U);
+    EXPECT_EQ(phone_hash("none"), 0U);
 }
 
 TEST(Process, The_deal_is_the_contract_or_else_the_award)
