@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the folder of a new red flag and its line in flags/all_flags.hpp.  usage: new_flag.py CODE   (R040)
+"""Makes the folder of a new red flag and its line in flags/all_flags.hpp.  usage: new_flag.py CODE   (R040, KZ06)
 
 What it writes builds and answers "not applicable" for lack of a tender period, an estimate or bids; put the rule in
 flag.cpp, say the method in README.md, add cases, add the sentences procurement.flag.CODE.* (tools/add_string.py), and
@@ -24,6 +24,7 @@ public:
     explicit {code}Flag(const Thresholds& thresholds) : m_thresholds(thresholds) {{}}
 
     [[nodiscard]] std::string_view code() const override {{ return "{code}"; }}
+    [[nodiscard]] int weight() const override {{ return kStatistical; }}
 
     [[nodiscard]] Answer judge(const Process& process) const override
     {{
@@ -63,7 +64,7 @@ README = """# {code}
 
 
 def main():
-    if len(sys.argv) != 2 or not re.fullmatch(r"[A-Z]{1,3}[0-9]{3}", sys.argv[1]):
+    if len(sys.argv) != 2 or not re.fullmatch(r"(R[0-9]{3}|KZ[0-9]{2})", sys.argv[1]):
         sys.exit(__doc__)
     code = sys.argv[1]
     folder = FLAGS / code

@@ -58,6 +58,10 @@ Answer not_applicable(std::string reason);
 json::object to_json(const Answer& answer);
 Answer answer_from(const json::value& value); // throws on what the writer would not have written
 
+// How much a failed flag says, by the family it belongs to. A breach of a rule is more than a pattern in
+// who bids with whom, and that is more than a number that stands out.
+inline constexpr int kLaw = 3, kNetwork = 2, kStatistical = 1;
+
 class Flag
 {
 public:
@@ -67,6 +71,7 @@ public:
     virtual ~Flag() = default;
 
     [[nodiscard]] virtual std::string_view code() const = 0;
+    [[nodiscard]] virtual int weight() const = 0; // kLaw, kNetwork or kStatistical
     virtual void observe(const Process&) {}
     virtual void settle() {}
     [[nodiscard]] virtual Answer judge(const Process& process) const = 0;

@@ -43,6 +43,7 @@ public:
     explicit ShortPeriod(const Thresholds& thresholds) : m_thresholds(thresholds) {}
 
     [[nodiscard]] std::string_view code() const override { return "R003"; }
+    [[nodiscard]] int weight() const override { return kLaw; }
 
     void observe(const Process& process) override
     {

@@ -12,6 +12,7 @@ public:
     explicit SingleBid(const Thresholds& thresholds) : m_thresholds(thresholds) {}
 
     [[nodiscard]] std::string_view code() const override { return "R018"; }
+    [[nodiscard]] int weight() const override { return kStatistical; }
 
     [[nodiscard]] Answer judge(const Process& process) const override
     {

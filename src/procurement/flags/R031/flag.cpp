@@ -18,6 +18,7 @@ public:
     explicit PriceAtEstimate(const Thresholds& thresholds) : m_thresholds(thresholds) {}
 
     [[nodiscard]] std::string_view code() const override { return "R031"; }
+    [[nodiscard]] int weight() const override { return kStatistical; }
 
     [[nodiscard]] Answer judge(const Process& process) const override
     {
