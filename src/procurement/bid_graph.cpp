@@ -1,6 +1,7 @@
 #include "procurement/bid_graph.hpp"
 
 #include "base/text.hpp"
+#include "procurement/tenderers.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -28,12 +29,7 @@ const Offer* Contest::of(std::uint32_t firm) const
 
 namespace {
 
-bool was_submitted(const Bid& bid)
-{
-    return bid.status != "invited" && bid.status != "withdrawn" && bid.status != "pending";
-}
-
-Firm firm_of(const std::vector<PartyRef>& parties)
+Firm bidding_firm(const std::vector<PartyRef>& parties)
 {
     std::set<std::pair<std::string, std::string>> all; // a joint bid is one bidder, in any order
     for (const auto& party : parties) {
@@ -48,7 +44,7 @@ Firm firm_of(const std::vector<PartyRef>& parties)
     return firm;
 }
 
-LocalDate day_of(const Process& process)
+LocalDate contest_day(const Process& process)
 {
     const auto& period = process.tender_period;
     if (period.end) return local_date(period.end->at);
@@ -59,7 +55,7 @@ LocalDate day_of(const Process& process)
     return make_date(1970, 1, 1);
 }
 
-std::string currency_of(const Process& process)
+std::string bidding_currency(const Process& process)
 {
     if (process.estimate) return process.estimate->currency;
     for (const auto& bid : process.bids)
@@ -68,7 +64,7 @@ std::string currency_of(const Process& process)
 }
 
 // The lots that bids name, when there are at least two; else one nameless contest.
-std::vector<std::string> lots_of(const Process& process)
+std::vector<std::string> lots_bid_for(const Process& process)
 {
     std::set<std::string> lots;
     for (const auto& bid : process.bids)
@@ -82,19 +78,20 @@ bool concerns(const std::vector<std::string>& lots, const std::string& lot)
     return lot.empty() || lots.empty() || std::ranges::find(lots, lot) != lots.end();
 }
 
-std::set<std::string> winners_of(const Process& process, const std::string& lot)
+std::set<std::string> contest_winners(const Process& process, const std::string& lot)
 {
     std::set<std::string> keys;
     for (const auto i : active_awards(process)) {
         const Award& award = process.awards[i];
         if (!concerns(award.lots, lot)) continue;
-        if (const auto firm = firm_of(award.suppliers); !firm.key.empty()) keys.insert(firm.key);
+        if (const auto firm = bidding_firm(award.suppliers); !firm.key.empty())
+            keys.insert(firm.key);
     }
     return keys;
 }
 
-std::int64_t estimate_of(const Process& process, const std::string& lot,
-                         const std::string& currency)
+std::int64_t lot_estimate(const Process& process, const std::string& lot,
+                          const std::string& currency)
 {
     const std::optional<CurrencyAmount>* value = &process.estimate;
     if (!lot.empty()) {
@@ -107,7 +104,7 @@ std::int64_t estimate_of(const Process& process, const std::string& lot,
 }
 
 // A sum for several lots together is not the price of one of them.
-std::int64_t amount_of(const Bid& bid, const std::string& lot, const std::string& currency)
+std::int64_t lot_price(const Bid& bid, const std::string& lot, const std::string& currency)
 {
     if (!bid.value || bid.value->currency != currency || bid.value->hundredths <= 0) return 0;
     if (!lot.empty() && bid.lots.size() != 1) return 0;
@@ -145,7 +142,7 @@ std::string market_key(const Process& process)
         const std::string code = without_scheme(process.classifications.front());
         if (!code.empty()) what = is_enstru(code) ? code.substr(0, 10) : code;
     }
-    return what + "|" + currency_of(process);
+    return what + "|" + bidding_currency(process);
 }
 
 std::string BidGraph::why_not(const Process& process) const
@@ -155,7 +152,7 @@ std::string BidGraph::why_not(const Process& process) const
     if (*competition == Competition::single_source) return "single_source";
     if (process.bids.empty()) return "bids_unknown";
     if (std::ranges::none_of(process.bids, [](const Bid& bid) {
-            return was_submitted(bid) && !firm_of(bid.tenderers).key.empty();
+            return was_submitted(bid) && !bidding_firm(bid.tenderers).key.empty();
         }))
         return "no_bids";
     return {};
@@ -164,14 +161,14 @@ std::string BidGraph::why_not(const Process& process) const
 void BidGraph::add(const Process& process)
 {
     if (!why_not(process).empty()) return;
-    const std::string currency = currency_of(process);
-    for (const auto& lot : lots_of(process)) {
+    const std::string currency = bidding_currency(process);
+    for (const auto& lot : lots_bid_for(process)) {
         std::map<std::string, std::uint32_t> last;
         std::map<std::string, std::string> names;
         for (std::uint32_t i = 0; i < process.bids.size(); ++i) {
             const Bid& bid = process.bids[i];
             if (!was_submitted(bid) || !concerns(bid.lots, lot)) continue;
-            Firm firm = firm_of(bid.tenderers);
+            Firm firm = bidding_firm(bid.tenderers);
             if (firm.key.empty()) continue;
             const auto [at, is_new] = last.emplace(firm.key, i);
             if (!is_new && replaces(process, i, at->second)) at->second = i;
@@ -179,11 +176,11 @@ void BidGraph::add(const Process& process)
         }
         if (last.empty()) continue;
 
-        const auto winners = winners_of(process, lot);
+        const auto winners = contest_winners(process, lot);
         Contest contest{.ocid = process.ocid, .lot = lot};
         contest.buyer = process.buyer.id.empty() ? fold(process.buyer.name) : process.buyer.id;
-        contest.day = day_of(process);
-        contest.estimate = estimate_of(process, lot, currency);
+        contest.day = contest_day(process);
+        contest.estimate = lot_estimate(process, lot, currency);
         for (const auto& [key, i] : last) {
             const auto number = static_cast<std::uint32_t>(m_firms.size());
             const auto [at, is_new] = m_firm_numbers.emplace(key, number);
@@ -194,7 +191,7 @@ void BidGraph::add(const Process& process)
             const Bid& bid = process.bids[i];
             contest.offers.push_back({.firm = at->second,
                                       .bid = i,
-                                      .amount = amount_of(bid, lot, currency),
+                                      .amount = lot_price(bid, lot, currency),
                                       .disqualified = bid.status == "disqualified",
                                       .won = winners.contains(key)});
             contest.awarded = contest.awarded || winners.contains(key);

@@ -14,10 +14,11 @@ namespace adal::procurement {
 
 namespace {
 
-constexpr std::size_t kFewest = 3, kMost = 8; // members
+constexpr std::size_t kFewestMembers = 3, kMostMembers = 8; // members
 constexpr std::size_t kMostOutsiders = 1;
-constexpr int kLeastSeed = 3; // meetings of three firms worth a look
-constexpr int kHopeless = 10; // permutations that show more: no need to go on
+constexpr int kLeastSeed = 3;        // meetings of three firms worth a look
+constexpr double kChanceShare = 0.1; // of contests said to be of a ring
+constexpr int kHopeless = 10;        // permutations that show more: no need to go on
 
 // ln of the number of sets of `size` firms among `firms`.
 double log_choices(std::size_t firms, std::size_t size)
@@ -26,30 +27,37 @@ double log_choices(std::size_t firms, std::size_t size)
     return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
 }
 
-using Members = std::vector<std::uint32_t>; // local numbers, ascending
+using RingMembers = std::vector<std::uint32_t>; // local numbers, ascending
 // By number of members present, then of outsiders.
-using Counts = std::array<std::array<double, kMostOutsiders + 1>, kMost + 1>;
+using Counts = std::array<std::array<double, kMostOutsiders + 1>, kMostMembers + 1>;
 
-struct Candidate {
-    Members members{};
-    int least_present = 0, most_outsiders = 0, count = 0;
+struct RingCandidate {
+    RingMembers members{};
+    Counts cells{}; // 1: contests with so many members and outsiders count
+    int count = 0;
     double expected = 0, score = 0;
+
+    [[nodiscard]] bool has(std::size_t present, std::size_t outsiders) const
+    {
+        return present <= kMostMembers && outsiders <= kMostOutsiders &&
+               cells[present][outsiders] > 0;
+    }
 };
 
-class Search {
+class RingSearch {
 public:
-    Search(const BidTable& table, int least_joint)
+    RingSearch(const BidTable& table, int least_joint)
         : m_table(table), m_least_joint(least_joint), m_taken(table.contests().size(), false),
           m_seen(table.contests().size(), 0), m_contests_of(table.firm_count())
     {
     }
 
     // The best set of the market as the table stands now; score 0 when there is none.
-    Candidate best()
+    RingCandidate best()
     {
         list_contests();
-        Candidate best;
-        std::set<Members> tried;
+        RingCandidate best;
+        std::set<RingMembers> tried;
         for (const auto& seed : seeds())
             for (const auto& start : {grown(seed), seed}) {
                 if (!tried.insert(start).second) continue;
@@ -62,14 +70,32 @@ public:
         return best;
     }
 
+    // A ring once found also bids without a member or beside an outsider: takes in the kinds of
+    // contests of which chance explains at most kChanceShare.
+    void widen(RingCandidate& ring)
+    {
+        const Counts counts = observed(ring.members);
+        const Counts chances = expected(ring.members);
+        for (std::size_t present = kFewestMembers; present <= ring.members.size(); ++present)
+            for (std::size_t outsiders = 0; outsiders <= kMostOutsiders; ++outsiders) {
+                const double count = counts[present][outsiders];
+                const double chance = chances[present][outsiders];
+                if (ring.has(present, outsiders) || count == 0 || chance > kChanceShare * count)
+                    continue;
+                ring.cells[present][outsiders] = 1;
+                ring.count += static_cast<int>(count);
+                ring.expected += chance;
+            }
+    }
+
     // Its contests belong to a ring already and prove nothing more.
-    void take(const Candidate& ring)
+    void take(const RingCandidate& ring)
     {
         for (const auto c : closed_on(ring))
             m_taken[c] = true;
     }
 
-    std::vector<std::uint32_t> closed_on(const Candidate& ring)
+    std::vector<std::uint32_t> closed_on(const RingCandidate& ring)
     {
         std::vector<std::uint32_t> closed;
         for (std::uint32_t c = 0; c < m_taken.size(); ++c) {
@@ -77,9 +103,8 @@ public:
             const auto present = std::ranges::count_if(bidders, [&](std::uint32_t f) {
                 return std::ranges::binary_search(ring.members, f);
             });
-            const auto outsiders = static_cast<std::ptrdiff_t>(bidders.size()) - present;
-            if (!m_taken[c] && present >= ring.least_present && outsiders <= ring.most_outsiders)
-                closed.push_back(c);
+            const auto members = static_cast<std::size_t>(present);
+            if (!m_taken[c] && ring.has(members, bidders.size() - members)) closed.push_back(c);
         }
         return closed;
     }
@@ -91,7 +116,8 @@ private:
             list.clear();
         for (std::uint32_t c = 0; c < m_taken.size(); ++c) {
             const auto& bidders = m_table.contests()[c];
-            if (m_taken[c] || bidders.size() < kFewest || bidders.size() > kMost + kMostOutsiders)
+            if (m_taken[c] || bidders.size() < kFewestMembers ||
+                bidders.size() > kMostMembers + kMostOutsiders)
                 continue;
             for (const auto firm : bidders)
                 m_contests_of[firm].push_back(c);
@@ -99,12 +125,13 @@ private:
     }
 
     // Three firms that met at least kLeastSeed times, in the order of their numbers.
-    std::vector<Members> seeds() const
+    std::vector<RingMembers> seeds() const
     {
         std::vector<std::uint64_t> triples;
         for (std::uint32_t c = 0; c < m_taken.size(); ++c) {
-            Members b = m_table.contests()[c];
-            if (m_taken[c] || b.size() < kFewest || b.size() > kMost + kMostOutsiders) continue;
+            RingMembers b = m_table.contests()[c];
+            if (m_taken[c] || b.size() < kFewestMembers || b.size() > kMostMembers + kMostOutsiders)
+                continue;
             std::ranges::sort(b);
             for (std::size_t i = 0; i < b.size(); ++i)
                 for (std::size_t j = i + 1; j < b.size(); ++j)
@@ -113,7 +140,7 @@ private:
                                           (std::uint64_t{b[j]} << 21) | b[k]);
         }
         std::ranges::sort(triples);
-        std::vector<Members> out;
+        std::vector<RingMembers> out;
         for (std::size_t i = 0; i < triples.size();) {
             std::size_t end = i;
             while (end < triples.size() && triples[end] == triples[i])
@@ -129,7 +156,7 @@ private:
     }
 
     // How many of `members` bid in each contest where any did; to be cleared by forget().
-    void count_present(const Members& members)
+    void count_present(const RingMembers& members)
     {
         for (const auto firm : members)
             for (const auto c : m_contests_of[firm])
@@ -143,13 +170,13 @@ private:
     }
 
     // With those who are there in half of the meetings of the three.
-    Members grown(const Members& seed)
+    RingMembers grown(const RingMembers& seed)
     {
         count_present(seed);
         std::unordered_map<std::uint32_t, int> together;
         int meetings = 0;
         for (const auto c : m_touched) {
-            if (m_seen[c] < kFewest) continue;
+            if (m_seen[c] < kFewestMembers) continue;
             ++meetings;
             for (const auto firm : m_table.contests()[c])
                 ++together[firm];
@@ -159,8 +186,8 @@ private:
         for (const auto& [firm, times] : together)
             if (2 * times >= meetings) often.emplace_back(-times, firm);
         std::ranges::sort(often);
-        if (often.size() > kMost) often.resize(kMost);
-        Members out;
+        if (often.size() > kMostMembers) often.resize(kMostMembers);
+        RingMembers out;
         for (const auto& [times, firm] : often)
             out.push_back(firm);
         std::ranges::sort(out);
@@ -168,9 +195,9 @@ private:
     }
 
     // Adds or drops one firm as long as the score rises.
-    Candidate climb(const Members& start, std::set<Members>& tried)
+    RingCandidate climb(const RingMembers& start, std::set<RingMembers>& tried)
     {
-        Candidate best = judge(start);
+        RingCandidate best = judge(start);
         if (best.score <= 0) return best;
         for (bool moved = true; moved;) {
             moved = false;
@@ -186,19 +213,19 @@ private:
         return best;
     }
 
-    std::vector<Members> neighbours(const Members& members)
+    std::vector<RingMembers> neighbours(const RingMembers& members)
     {
-        std::vector<Members> out;
-        if (members.size() > kFewest)
+        std::vector<RingMembers> out;
+        if (members.size() > kFewestMembers)
             for (std::size_t i = 0; i < members.size(); ++i) {
                 out.push_back(members);
                 out.back().erase(out.back().begin() + static_cast<std::ptrdiff_t>(i));
             }
-        if (members.size() >= kMost) return out;
+        if (members.size() >= kMostMembers) return out;
         std::set<std::uint32_t> company;
         count_present(members);
         for (const auto c : m_touched)
-            if (m_seen[c] >= kFewest)
+            if (m_seen[c] >= kFewestMembers)
                 for (const auto firm : m_table.contests()[c])
                     if (!std::ranges::binary_search(members, firm)) company.insert(firm);
         forget();
@@ -209,15 +236,15 @@ private:
         return out;
     }
 
-    Candidate judge(const Members& members)
+    RingCandidate judge(const RingMembers& members)
     {
-        Candidate best{.members = members};
+        RingCandidate best{.members = members};
         const Counts counts = observed(members);
-        if (total(counts, kFewest, kMostOutsiders) < m_least_joint) return best;
+        if (total(counts, kFewestMembers, kMostOutsiders) < m_least_joint) return best;
         const Counts chances = expected(members);
         const double choices = log_choices(m_table.firm_count(), members.size());
         for (std::size_t outsiders = 0; outsiders <= kMostOutsiders; ++outsiders)
-            for (std::size_t present = kFewest; present <= members.size(); ++present) {
+            for (std::size_t present = kFewestMembers; present <= members.size(); ++present) {
                 const double count = total(counts, present, outsiders);
                 const double chance = total(chances, present, outsiders);
                 if (count < m_least_joint || count <= chance || chance <= 0) continue;
@@ -226,29 +253,38 @@ private:
                 best.score = score;
                 best.count = static_cast<int>(count);
                 best.expected = chance;
-                best.least_present = static_cast<int>(present);
-                best.most_outsiders = static_cast<int>(outsiders);
+                best.cells = cells_from(present, outsiders);
             }
         return best;
+    }
+
+    static Counts cells_from(std::size_t least_present, std::size_t most_outsiders)
+    {
+        Counts cells{};
+        for (std::size_t present = least_present; present <= kMostMembers; ++present)
+            for (std::size_t outsiders = 0; outsiders <= most_outsiders; ++outsiders)
+                cells[present][outsiders] = 1;
+        return cells;
     }
 
     static double total(const Counts& counts, std::size_t least_present, std::size_t most_outsiders)
     {
         double sum = 0;
-        for (std::size_t present = least_present; present <= kMost; ++present)
+        for (std::size_t present = least_present; present <= kMostMembers; ++present)
             for (std::size_t outsiders = 0; outsiders <= most_outsiders; ++outsiders)
                 sum += counts[present][outsiders];
         return sum;
     }
 
-    Counts observed(const Members& members)
+    Counts observed(const RingMembers& members)
     {
         Counts counts{};
         count_present(members);
         for (const auto c : m_touched) {
             const std::size_t present = m_seen[c];
             const std::size_t outsiders = m_table.contests()[c].size() - present;
-            if (present >= kFewest && outsiders <= kMostOutsiders) counts[present][outsiders] += 1;
+            if (present >= kFewestMembers && outsiders <= kMostOutsiders)
+                counts[present][outsiders] += 1;
         }
         forget();
         return counts;
@@ -256,11 +292,11 @@ private:
 
     // k bidders drawn by their shares: `present` of the members in any of k! / (k − present)!
     // orders, the others from outside.
-    Counts expected(const Members& members) const
+    Counts expected(const RingMembers& members) const
     {
         Counts counts{};
         for (std::uint32_t s = 0; s < m_table.strata(); ++s) {
-            std::array<double, kMost + 1> products{1}; // elementary symmetric polynomials
+            std::array<double, kMostMembers + 1> products{1}; // elementary symmetric polynomials
             double inside = 0;
             for (const auto firm : members) {
                 const double share = m_table.share(s, firm);
@@ -270,7 +306,7 @@ private:
             }
             for (const auto& size : m_table.sizes(s))
                 for (std::size_t outsiders = 0; outsiders <= kMostOutsiders; ++outsiders) {
-                    if (size.bidders < kFewest + outsiders) continue;
+                    if (size.bidders < kFewestMembers + outsiders) continue;
                     const std::size_t present = size.bidders - outsiders;
                     if (present > members.size()) continue;
                     double orders = 1;
@@ -337,7 +373,7 @@ NullScores null_scores(BidTable table, int least_joint, int permutations, double
     int reached = 0;
     while (static_cast<int>(scores.size()) < permutations && reached < kHopeless) {
         table.shuffle();
-        Search search{table, least_joint};
+        RingSearch search{table, least_joint};
         scores.push_back(search.best().score);
         if (scores.back() >= observed) ++reached;
     }
@@ -346,7 +382,7 @@ NullScores null_scores(BidTable table, int least_joint, int permutations, double
 
 struct MarketSearch {
     std::uint32_t market = 0;
-    std::vector<Candidate> candidates{}; // strongest first, with their contests (local numbers)
+    std::vector<RingCandidate> candidates{}; // strongest first, with their contests (local numbers)
     std::vector<std::vector<std::uint32_t>> contests{};
     std::vector<double> p{};
 };
@@ -356,14 +392,15 @@ MarketSearch search_market(const BidGraph& graph, std::uint32_t number,
 {
     MarketSearch found{.market = number};
     const BidTable table{graph, graph.markets()[number]};
-    Search search{table, settings.least_joint};
-    Candidate candidate = search.best();
+    RingSearch search{table, settings.least_joint};
+    RingCandidate candidate = search.best();
     if (candidate.score <= 0) return found;
     const auto null =
         null_scores(table, settings.least_joint, settings.permutations, candidate.score);
     while (candidate.score > 0) {
         const double p = null.p(candidate.score);
         if (p > settings.most_p) break;
+        search.widen(candidate);
         found.contests.push_back(search.closed_on(candidate));
         search.take(candidate);
         found.p.push_back(p);
@@ -375,16 +412,17 @@ MarketSearch search_market(const BidGraph& graph, std::uint32_t number,
 
 // Contests without repeats are known by the search; a repeat goes with a ring that its bidders are
 // closed on.
-void add_repeats(const BidGraph& graph, Ring& ring, std::set<std::uint32_t>& used)
+void add_repeats(const BidGraph& graph, const RingCandidate& found, Ring& ring,
+                 std::set<std::uint32_t>& used)
 {
     for (std::uint32_t c = 0; c < graph.contests().size(); ++c) {
         const Contest& contest = graph.contests()[c];
         if (!contest.repeat || contest.market != ring.market || used.contains(c)) continue;
-        const auto present = std::ranges::count_if(contest.offers, [&](const Offer& offer) {
-            return std::ranges::binary_search(ring.members, offer.firm);
-        });
-        const auto outsiders = static_cast<std::ptrdiff_t>(contest.offers.size()) - present;
-        if (present < ring.least_present || outsiders > ring.most_outsiders) continue;
+        const auto present =
+            static_cast<std::size_t>(std::ranges::count_if(contest.offers, [&](const Offer& offer) {
+                return std::ranges::binary_search(ring.members, offer.firm);
+            }));
+        if (!found.has(present, contest.offers.size() - present)) continue;
         ring.joint.push_back(c);
         used.insert(c);
     }
@@ -394,10 +432,8 @@ void add_repeats(const BidGraph& graph, Ring& ring, std::set<std::uint32_t>& use
 Ring make_ring(const BidGraph& graph, const BidTable& table, const MarketSearch& found,
                std::size_t i)
 {
-    const Candidate& candidate = found.candidates[i];
+    const RingCandidate& candidate = found.candidates[i];
     Ring ring{.market = found.market,
-              .least_present = candidate.least_present,
-              .most_outsiders = candidate.most_outsiders,
               .count = candidate.count,
               .expected = candidate.expected,
               .score = candidate.score,
@@ -453,7 +489,7 @@ std::vector<Ring> find_rings(const BidGraph& graph, const RingSettings& settings
         for (std::size_t i = 0; i < found.candidates.size(); ++i) {
             if (found.p[i] > limit) continue;
             rings.push_back(make_ring(graph, table, found, i));
-            add_repeats(graph, rings.back(), used);
+            add_repeats(graph, found.candidates[i], rings.back(), used);
         }
     }
     return rings;

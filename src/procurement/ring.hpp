@@ -1,12 +1,14 @@
 // procurement/ring.hpp: groups of firms that keep meeting each other and hardly anybody else.
 //
-// What is looked for: a set S of 3 to 8 firms of one market and contests "closed on S": at least
-// `least_present` of S bid there and at most `most_outsiders` others did. Rivals meet too, so the
-// count C of such contests is compared with the count E that the same firms would give by chance if
-// each kept the number of its bids in each stratum (year and place) of the market and each contest
-// its number of bidders. The score is the Poisson log-likelihood ratio C·ln(C/E) − C + E less the
-// logarithm of the number of sets of that size (large sets are many and would win by their number);
-// S, least_present and most_outsiders are those that make it largest.
+// What is looked for: a set S of 3 to 8 firms of one market and contests "closed on S": at least a
+// certain number of S bid there (three or more) and at most a certain number of others (none or
+// one). Rivals meet too, so the count C of such contests is compared with the count E that the same
+// firms would give by chance if each kept the number of its bids in each stratum (year and place)
+// of the market and each contest its number of bidders. The score is the Poisson log-likelihood
+// ratio C·ln(C/E) − C + E less the logarithm of the number of sets of that size (large sets are
+// many and would win by their number); S and the two numbers are those that make it largest. A ring
+// once found takes in the other kinds of contests (a member less, an outsider) of which chance
+// explains at most a tenth.
 //
 // Looking for the largest is paid for: the whole search is repeated on permuted markets, in which
 // bidders were exchanged inside strata (both margins kept), and p is the chance that a market
@@ -38,7 +40,6 @@ struct RingSettings {
 struct Ring {
     std::vector<std::uint32_t> members{}; // of BidGraph::firms(), ascending
     std::uint32_t market = 0;
-    int least_present = 0, most_outsiders = 0;
     std::vector<std::uint32_t> joint{}; // of BidGraph::contests(), repeats too
     int count = 0;                      // of joint without repeats
     double expected = 0;                // by chance

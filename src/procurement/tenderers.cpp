@@ -5,12 +5,12 @@
 
 namespace adal::procurement {
 
-namespace {
-
 bool was_submitted(const Bid& bid)
 {
     return bid.status != "invited" && bid.status != "withdrawn" && bid.status != "pending";
 }
+
+namespace {
 
 // A joint bid of several suppliers is one offer: its tenderers count as one.
 std::string key_of(const Bid& bid)

@@ -8,6 +8,9 @@
 
 namespace adal::procurement {
 
+// Not only invited, withdrawn or not opened yet.
+bool was_submitted(const Bid& bid);
+
 struct TendererCount {
     std::int64_t count = 0;
     std::vector<Evidence> evidence{};
