@@ -44,11 +44,11 @@ def pattern_of(route_pattern):
 
 
 def unwalked(walked):
-    """Routes that no script asked for with an answer of their own (not 404, 405 or a failure)."""
+    """Routes that no script asked for with an answer of their own: not a refusal, not 404 or 405, not a failure."""
     literal = [(method, pattern) for method, pattern, _ in routes() if "{" not in pattern.replace("{lang}", "")]
     seen = set()
     for method, path, status in walked:
-        if status in (404, 405) or status >= 500:
+        if status in (401, 403, 404, 405) or status >= 500:
             continue
         method = "GET" if method == "HEAD" else method
         matching = [(m, p) for m, p, _ in routes() if m == method and pattern_of(p).fullmatch(path)]

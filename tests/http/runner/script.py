@@ -87,7 +87,7 @@ class Script:
     def run(self):
         try:
             self.run_lines(read_lines(self.path))
-        except Stop as stop:
+        except (Stop, RuntimeError) as stop:  # RuntimeError: the program did not start
             self.fail(str(stop))
         finally:
             if self.wire:
@@ -248,7 +248,8 @@ class Script:
         self.reply = reply
         self.page = Page(reply.text) if reply.is_page() and reply.raw else None
         path = target.split("?")[0]
-        self.walked.add((method, path, reply.status))
+        if "/sign-in?next=" not in (reply.header("Location") or ""):
+            self.walked.add((method, path, reply.status))
         for rule in broken(method, path, reply, bool(self.client.cookies)):
             self.fail(f"{method} {target} as {self.who}: {rule}")
 
