@@ -128,7 +128,8 @@ void read_member(std::string_view key, od::value value, const Cursor& here, RowC
     else if (key == "tender") {
         read_tender(value, here, process);
         row.has_facts = true;
-    } else if (key == "bids")
+    } else if (key == "planning") read_planning(value, here, process);
+    else if (key == "bids")
         each_member(value, here, [&](std::string_view part, od::value details) {
             if (part == "details") process.bids = read_bid_details(details, here.at(part));
         });

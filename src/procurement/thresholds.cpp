@@ -6,6 +6,7 @@
 #include "embedded/data.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 namespace adal::procurement {
@@ -38,6 +39,15 @@ std::vector<std::string> folded_list(const json::value& entry, std::string_view 
     return out;
 }
 
+std::vector<std::string> plain_list(const json::value& entry, std::string_view key)
+{
+    std::vector<std::string> out;
+    if (const auto* list = array_at(entry, key))
+        for (const auto& item : *list)
+            if (item.is_string()) out.emplace_back(item.get_string());
+    return out;
+}
+
 bool is_true(const json::value& entry, std::string_view key)
 {
     const auto* found = find(entry, key);
@@ -45,9 +55,8 @@ bool is_true(const json::value& entry, std::string_view key)
 }
 
 // What every rule says about its origin.
-template <typename Rule>
 Result<Done> read_origin(const json::value& entry, std::string_view list, std::size_t index,
-                         Rule& rule)
+                         RuleOrigin& rule)
 {
     rule.id = text_at(entry, "id").value_or("");
     if (rule.id.empty()) return bad(list, index, "id", "missing");
@@ -68,6 +77,7 @@ Result<MethodRule> read_method(const json::value& entry, std::size_t index)
     if (const auto origin = read_origin(entry, "methods", index, rule); !origin)
         return pass(origin);
     rule.names = folded_list(entry, "names");
+    rule.codes = folded_list(entry, "codes");
     if (rule.names.empty()) return bad("methods", index, "names", "missing");
     const auto competition = competition_from(text_at(entry, "competition").value_or(""));
     if (!competition) return bad("methods", index, "competition", "unknown");
@@ -89,6 +99,87 @@ Result<FloorRule> read_floor(const json::value& entry, std::size_t index)
     rule.share = number_at(entry, "share").value_or(0);
     if (rule.share <= 0 || rule.share > 1) return bad("floors", index, "share", "out_of_range");
     return rule;
+}
+
+Result<UnitRule> read_unit(const json::value& entry, std::size_t index)
+{
+    UnitRule rule;
+    if (const auto origin = read_origin(entry, "units", index, rule); !origin) return pass(origin);
+    const auto tenge = int_at(entry, "tenge").value_or(0);
+    if (tenge < 1 || tenge > 1'000'000) return bad("units", index, "tenge", "out_of_range");
+    rule.hundredths = tenge * 100;
+    return rule;
+}
+
+Result<LimitRule> read_limit(const json::value& entry, std::size_t index)
+{
+    LimitRule rule;
+    if (const auto origin = read_origin(entry, "limits", index, rule); !origin)
+        return pass(origin);
+    rule.methods = plain_list(entry, "methods");
+    if (rule.methods.empty()) return bad("limits", index, "methods", "missing");
+    rule.categories = plain_list(entry, "categories");
+    rule.buyer_words = folded_list(entry, "buyer_words");
+    rule.units = int_at(entry, "mrp").value_or(0);
+    if (rule.units < 1 || rule.units > 1'000'000)
+        return bad("limits", index, "mrp", "out_of_range");
+    return rule;
+}
+
+Result<VatRule> read_vat(const json::value& entry, std::size_t index)
+{
+    VatRule rule;
+    if (const auto origin = read_origin(entry, "vat", index, rule); !origin) return pass(origin);
+    rule.rate = number_at(entry, "rate").value_or(0);
+    if (rule.rate <= 0 || rule.rate >= 1) return bad("vat", index, "rate", "out_of_range");
+    return rule;
+}
+
+Result<SeasonRule> read_season(const json::value& entry, std::size_t index)
+{
+    SeasonRule rule;
+    if (const auto origin = read_origin(entry, "seasons", index, rule); !origin)
+        return pass(origin);
+    rule.prefixes = plain_list(entry, "prefixes");
+    if (rule.prefixes.empty()) return bad("seasons", index, "prefixes", "missing");
+    if (const auto* months = array_at(entry, "closed_months"))
+        for (const auto& month : *months) {
+            if (!month.is_int64() || month.get_int64() < 1 || month.get_int64() > 12)
+                return bad("seasons", index, "closed_months", "out_of_range");
+            rule.closed_months.push_back(static_cast<unsigned>(month.get_int64()));
+        }
+    return rule;
+}
+
+// Each entry of the list through `read`, in order.
+template <typename Rule>
+Result<Done> read_rules(const json::value& document, std::string_view list,
+                        Result<Rule> (*read)(const json::value&, std::size_t),
+                        std::vector<Rule>& rules)
+{
+    const auto* entries = array_at(document, list);
+    for (std::size_t i = 0; entries && i < entries->size(); ++i) {
+        auto rule = read((*entries)[i], i);
+        if (!rule) return pass(rule);
+        rules.push_back(std::move(*rule));
+    }
+    return done();
+}
+
+// Of the rules in force on the day that fit, the latest; of equal ones the first.
+template <typename Rule, typename Fits>
+const Rule* latest(const std::vector<Rule>& rules, LocalDate day, Fits fits)
+{
+    const Rule* found = nullptr;
+    for (const auto& rule : rules)
+        if (rule.in_force <= day && fits(rule) && (!found || found->in_force < rule.in_force))
+            found = &rule;
+    return found;
+}
+
+bool holds(const std::vector<std::string>& list, std::string_view item)
+{
+    return std::ranges::find(list, item) != list.end();
 }
 
 // Any word of the folded text begins with one of the stems.
@@ -117,18 +208,13 @@ Result<Thresholds> Thresholds::read(std::string_view text, WorkingDays calendar)
     out.m_currency = text_at(*document, "currency").value_or("");
     if (out.m_currency.empty())
         return fail(bad_thresholds, {{"field", "/currency"}, {"reason", "missing"}});
-    if (const auto* methods = array_at(*document, "methods"))
-        for (std::size_t i = 0; i < methods->size(); ++i) {
-            auto rule = read_method((*methods)[i], i);
-            if (!rule) return pass(rule);
-            out.m_methods.push_back(std::move(*rule));
-        }
-    if (const auto* floors = array_at(*document, "floors"))
-        for (std::size_t i = 0; i < floors->size(); ++i) {
-            auto rule = read_floor((*floors)[i], i);
-            if (!rule) return pass(rule);
-            out.m_floors.push_back(std::move(*rule));
-        }
+    for (const auto& read_in : {read_rules(*document, "methods", read_method, out.m_methods),
+                                read_rules(*document, "floors", read_floor, out.m_floors),
+                                read_rules(*document, "units", read_unit, out.m_units),
+                                read_rules(*document, "limits", read_limit, out.m_limits),
+                                read_rules(*document, "vat", read_vat, out.m_vat),
+                                read_rules(*document, "seasons", read_season, out.m_seasons)})
+        if (!read_in) return pass(read_in);
     out.m_version = hex(view(sha256(text))).substr(0, 12);
     return out;
 }
@@ -150,12 +236,61 @@ const MethodRule* Thresholds::method(const Process& process, LocalDate day) cons
 {
     if (!process.estimate || process.estimate->currency != m_currency) return nullptr;
     const std::string name = fold(process.method_details);
-    const MethodRule* latest = nullptr;
+    return latest(m_methods, day, [&](const MethodRule& rule) { return holds(rule.names, name); });
+}
+
+const MethodRule* Thresholds::method_named(std::string_view name_or_code) const
+{
+    const std::string name = fold(name_or_code);
+    if (name.empty()) return nullptr;
     for (const auto& rule : m_methods)
-        if (rule.in_force <= day && std::ranges::find(rule.names, name) != rule.names.end() &&
-            (!latest || latest->in_force < rule.in_force))
-            latest = &rule;
-    return latest;
+        if (holds(rule.names, name) || holds(rule.codes, name)) return &rule;
+    return nullptr;
+}
+
+std::optional<Limit> Thresholds::yearly_limit(const Process& process, int year) const
+{
+    const auto* method = method_named(process.method_details);
+    if (!method) return std::nullopt;
+    const LocalDate day = make_date(year, 12, 31);
+    const auto* unit = latest(m_units, day, [](const UnitRule&) { return true; });
+    if (!unit || unit->in_force.year() != year) return std::nullopt;
+    const std::string buyer = fold(process.buyer.name);
+    const auto find_limit = [&](bool narrow) {
+        return latest(m_limits, day, [&](const LimitRule& rule) {
+            return holds(rule.methods, method->id) && rule.buyer_words.empty() != narrow &&
+                   (rule.categories.empty() || holds(rule.categories, process.category)) &&
+                   (!narrow || has_word(buyer, rule.buyer_words));
+        });
+    };
+    const auto* rule = find_limit(true);
+    if (!rule) rule = find_limit(false);
+    if (!rule) return std::nullopt;
+    return Limit{rule, unit, {rule->units * unit->hundredths, m_currency}};
+}
+
+bool Thresholds::is_vat_step(double ratio) const
+{
+    constexpr double kRounding = 0.0005;
+    const auto is = [&](double step) { return std::abs(ratio / step - 1) < kRounding; };
+    for (const auto& rule : m_vat) {
+        if (is(1 + rule.rate)) return true;
+        for (const auto& other : m_vat)
+            if (rule.rate > other.rate && is((1 + rule.rate) / (1 + other.rate))) return true;
+    }
+    return false;
+}
+
+const SeasonRule* Thresholds::season(const std::vector<std::string>& classifications,
+                                     LocalDate day) const
+{
+    return latest(m_seasons, day, [&](const SeasonRule& rule) {
+        for (const auto& code : classifications)
+            for (const auto& prefix : rule.prefixes)
+                if (std::string_view{code}.substr(code.find(':') + 1).starts_with(prefix))
+                    return true;
+        return false;
+    });
 }
 
 const FloorRule* Thresholds::floor(const Process& process, LocalDate day) const

@@ -22,26 +22,56 @@ namespace adal::procurement {
 // supplier is addressed.
 enum class Competition { competitive, catalogue, single_source };
 
-struct MethodRule {
-    std::string id{};                  // "kz.open_tender"
-    std::vector<std::string> names{};  // folded
-    Competition competition = Competition::competitive;
-    std::optional<int> least_days{};   // working days from publication to the end of bidding
+// Where a rule comes from.
+struct RuleOrigin {
+    std::string id{}; // "kz.open_tender"
     LocalDate in_force{};
     std::string act{}, article{}; // number of the act, paragraph
     std::string source{};
     bool verified = false;
 };
 
+struct MethodRule : RuleOrigin {
+    std::vector<std::string> names{}; // folded
+    std::vector<std::string> codes{}; // folded: "3", "ЗЦП"
+    Competition competition = Competition::competitive;
+    std::optional<int> least_days{}; // working days from publication to the end of bidding
+};
+
 // A price below which the law forbids to bid, as a share of the estimate, for works of a kind.
-struct FloorRule {
-    std::string id{};
+struct FloorRule : RuleOrigin {
     std::vector<std::string> words{}; // folded stems looked for in the title
     double share = 0;
-    LocalDate in_force{};
-    std::string act{}, article{}; // number of the act, paragraph
-    std::string source{};
-    bool verified = false;
+};
+
+// The index in which the law counts sums; set anew every year.
+struct UnitRule : RuleOrigin {
+    std::int64_t hundredths = 0;
+};
+
+// The most that may be bought of one kind in a year by these methods.
+struct LimitRule : RuleOrigin {
+    std::vector<std::string> methods{};     // ids of MethodRule
+    std::vector<std::string> categories{};  // empty: all
+    std::vector<std::string> buyer_words{}; // folded stems of the buyer's name; empty: all buyers
+    std::int64_t units = 0;
+};
+
+struct VatRule : RuleOrigin {
+    double rate = 0;
+};
+
+// Months in which works of these classifications are not done.
+struct SeasonRule : RuleOrigin {
+    std::vector<std::string> prefixes{};
+    std::vector<unsigned> closed_months{};
+};
+
+// A limit as it stands on a day.
+struct Limit {
+    const LimitRule* rule = nullptr;
+    const UnitRule* unit = nullptr;
+    CurrencyAmount sum{};
 };
 
 inline constexpr ProblemCode bad_thresholds{"procurement.bad_thresholds", 422}; // params: field, reason
@@ -59,6 +89,16 @@ public:
     // By the national name when it is known, else by the OCDS code: direct is single_source. Nothing when
     // neither says.
     [[nodiscard]] std::optional<Competition> competition(const Process& process) const;
+    // What the national name or code of a method means, whatever the process; nothing when not known.
+    [[nodiscard]] const MethodRule* method_named(std::string_view name_or_code) const;
+    // How much of one kind the buyer may buy in that year by this method; nothing when there is no limit, or
+    // the unit or the method is not known.
+    [[nodiscard]] std::optional<Limit> yearly_limit(const Process& process, int year) const;
+    // A price multiplied by `ratio` may be the same price with, or with another, value added tax.
+    [[nodiscard]] bool is_vat_step(double ratio) const;
+    [[nodiscard]] const SeasonRule* season(const std::vector<std::string>& classifications,
+                                           LocalDate day) const;
+    [[nodiscard]] const std::string& currency() const { return m_currency; }
     [[nodiscard]] const WorkingDays& calendar() const { return m_calendar; }
     [[nodiscard]] const std::string& version() const { return m_version; } // hash of the file
 
@@ -67,6 +107,10 @@ private:
     std::string m_currency, m_version;
     std::vector<MethodRule> m_methods;
     std::vector<FloorRule> m_floors;
+    std::vector<UnitRule> m_units;
+    std::vector<LimitRule> m_limits;
+    std::vector<VatRule> m_vat;
+    std::vector<SeasonRule> m_seasons;
     WorkingDays m_calendar;
 };
 
