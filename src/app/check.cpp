@@ -2,6 +2,7 @@
 
 #include "files/file_store.hpp"
 #include "impact/impact.hpp"
+#include "ledger/ledger_invariants.hpp"
 #include "ledger/verify.hpp"
 #include "oversight/oversight.hpp"
 #include "people/people.hpp"
@@ -48,11 +49,12 @@ std::vector<std::string> broken_invariants(House& house)
     if (const auto published = house.publish_now(); !published) broken.push_back(fmt::format("log {}", published.error().code->key));
     add(broken, log_faults(house));
     house.database.read([&](storage::Snapshot& db) {
+        add(broken, ledger::check_invariants(db));
         add(broken, oversight::check_invariants(db));
         add(broken, people::violations(db));
         add(broken, referral::check_invariants(db));
+        add(broken, impact::check_invariants(db));
         add(broken, file_faults(house, db));
-        for (const auto& figure : impact::disagreeing_figures(db)) broken.push_back(fmt::format("figure {}", impact::code(figure.figure.indicator)));
         return true;
     });
     return broken;

@@ -9,7 +9,8 @@
 
 namespace adal::app {
 
-// Order matters: the database first, then files, log and keys, so that everything the database names is there.
+// Order matters: what the log has published, then the database, then files, tiles and keys, so that everything the
+// database names is there and nothing was published that it does not know.
 Result<Done> back_up(const Settings& settings, const std::string& target);
 Result<Done> restore(const std::string& backup, const Settings& settings);
 

@@ -106,7 +106,7 @@ Result<Done> MainJob::save_money(Case& work, const Cast& cast)
         if (!claimed) return pass(claimed);
         work.saving = claimed->id;
         m_tell({"saving_claimed", work.saving.str(), i18n::money(i18n::Language::kk, impact::gross(*claimed))});
-        for (const auto approver : {cast.lawyer, cast.administrator}) {
+        for (const auto approver : {cast.lawyer, cast.second_reviewer}) {
             const auto approved = impact::approve_saving(tx, work.saving, approver, work.clock);
             if (!approved) return pass(approved);
             m_tell({"saving_approved", work.saving.str(), std::string{impact::name(approved->state)}});

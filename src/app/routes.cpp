@@ -41,7 +41,7 @@ void set_site_navigation()
         {"nav.tasks", "/tasks", Permission::take_assignments},
         {"nav.review", "/review", Permission::verify_findings},
         {"nav.desk", "/desk", Permission::plan_controls},
-        {"nav.documents", "/documents", Permission::sign_documents},
+        {"nav.documents", "/documents", Permission::send_referrals},
         {"nav.savings", "/savings", Permission::claim_savings},
         {"nav.people", "/people", Permission::manage_people},
     });
