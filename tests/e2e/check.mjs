@@ -1,9 +1,16 @@
 // The count of checks and what a failed one prints.
 let passed = 0, failed = 0;
+const longest = 120000; // ms; a browser that does not answer fails the check and not the whole run
+
+function within(promise) {
+  let timer;
+  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`no answer for ${longest / 1000} s`)), longest)));
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
 
 export async function check(name, run) {
   try {
-    await run();
+    await within(run());
     passed += 1;
     return true;
   } catch (error) {

@@ -33,9 +33,12 @@ export async function takePictures(browser) {
   for (const [name, role, language, path, viewport, colorScheme] of pictures)
     await check(`a picture of ${path} is small`, async () => {
       const tab = await browser.open(role, { viewport, colorScheme });
-      await follow(tab.page, language, path);
-      if (path.includes("/map")) await tab.page.waitForSelector("[data-map][data-ready=yes]");
-      await shoot(tab.page, name);
-      await tab.close();
+      try {
+        await follow(tab.page, language, path);
+        if (path.includes("/map")) await tab.page.waitForSelector("[data-map][data-ready=yes]");
+        await shoot(tab.page, name);
+      } finally {
+        await tab.close();
+      }
     });
 }
