@@ -70,6 +70,13 @@ Html post_form(const Request& request, std::string_view path, const Html& conten
                 inner);
 }
 
+Html keep_notice(const Request& request)
+{
+    return div({cls("notice bad"), Attr{"role", "alert"}, Attr{"tabindex", "-1"}, Attr{"hidden"},
+                Attr{"data-keep", i18n::text(request.language, "http.no_network")}},
+               h2({}, t(request, "http.error_summary")), p({Attr{"data-message"}}, ""));
+}
+
 Html text_field(std::string_view name, const Html& label_text, std::string_view value, Attrs extra, const Html& hint)
 {
     auto attrs = control_attrs(name, hint, extra);

@@ -118,7 +118,8 @@ void Dispatcher::match(Exchange& exchange)
     auto found = m_router.match(request.method, request.path);
     if (found.has_language) request.language = found.language;
     const bool wants_page = request.header("accept").find("text/html") != std::string_view::npos;
-    exchange.is_page = found.has_language || (!found.method_known && wants_page);
+    const bool wants_json = !wants_page && request.header("accept").starts_with("application/json"); // our own scripts
+    exchange.is_page = (found.has_language && !wants_json) || (!found.method_known && wants_page);
     request.path = std::move(found.path);
     if (found.route != nullptr) {
         exchange.route = found.route;

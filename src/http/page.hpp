@@ -44,6 +44,9 @@ Html t(const Request& request, std::string_view key, const i18n::Params& params 
 // A form that posts to `path` (without language prefix), with CSRF token and multipart when asked.
 Html post_form(const Request& request, std::string_view path, const Html& content, bool multipart = false,
                std::string_view css_class = "");
+// Inside a long form: where keep_form.js shows a refusal or a lost connection, with everything typed and every
+// chosen file still in the form. Nothing without script. The page needs scripts = {"keep_form.js"}.
+Html keep_notice(const Request& request);
 // An id is once on a page: where two forms have a field of the same name, one writes "text#reject", which is
 // the field "text" with another id. Holds for all fields below.
 Html text_field(std::string_view name, const Html& label_text, std::string_view value = "", Attrs extra = {}, const Html& hint = {});

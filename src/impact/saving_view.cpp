@@ -130,7 +130,7 @@ Page saving_page(const Request& request, const Saving& saving, const std::vector
 
 Page claim_form(const Request& request, FindingId finding)
 {
-    Page page{.title = word(request, "claim"), .audience = Audience::office, .active = "nav.figures"};
+    Page page{.title = word(request, "claim"), .audience = Audience::office, .scripts = {"keep_form.js"}, .active = "nav.figures"};
     std::vector<Choice> types, methods, grades;
     for (const auto type : claimable_types) types.push_back({std::string(name(type)), type_label(request, type)});
     for (const auto method : all_methods)
@@ -155,7 +155,7 @@ Page claim_form(const Request& request, FindingId finding)
                       select_field("grade", say(request, "grade"), grades, "E", say(request, "grade_hint")) +
                       text_field("share", say(request, "our_share"), "100", {Attr("required"), Attr("inputmode", "decimal"), Attr("maxlength", 6)}, say(request, "share_hint")) +
                       file_field("evidence", say(request, "evidence"), ".pdf,.jpg,.jpeg,.png,.webp,.txt", true, say(request, "evidence_hint")) +
-                      submit(say(request, "send_claim")),
+                      keep_notice(request) + submit(say(request, "send_claim")),
                   true);
     return page;
 }

@@ -183,6 +183,7 @@ Page control_form(const Request& request, const NewControlPage& view)
     Page page;
     page.title = i18n::text(request.language, "oversight.new_control_title");
     page.audience = Audience::office;
+    page.scripts = {"keep_form.js"};
     page.active = "nav.desk";
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, view.place.name.in(request.language)))
                 + ground_facts(request, view.ground)
@@ -200,7 +201,7 @@ Page control_form(const Request& request, const NewControlPage& view)
                                 + check_field("adults_only", "yes", t(request, "oversight.adults_only"))
                                 + text_field("legal", t(request, "oversight.legal_ground"), i18n::text(request.language, "main_job.legal_ground"), {Attr("maxlength", 500)})
                                 + fieldset({}, legend({}, t(request, "oversight.subjects")), p({cls("hint")}, t(request, "oversight.subjects_hint")), members)
-                                + submit(t(request, "oversight.save_draft")));
+                                + keep_notice(request) + submit(t(request, "oversight.save_draft")));
     return page;
 }
 

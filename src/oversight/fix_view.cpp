@@ -22,7 +22,7 @@ Page fix_check_form(const Request& request, const Finding& finding, const FixCla
     Page page;
     page.title = i18n::text(request.language, "oversight.fix_check_title");
     page.audience = Audience::office;
-    page.scripts = {"position.js"};
+    page.scripts = {"position.js", "keep_form.js"};
     page.active = "nav.tasks";
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, title_of(request, finding), " · ", place.name.in(request.language)))
                 + notice(t(request, "oversight.fix_claim_said", {{"text", claim.text}}))
@@ -32,7 +32,7 @@ Page fix_check_form(const Request& request, const Finding& finding, const FixCla
                                 + file_field("photo:after", t(request, "oversight.after_photo"), "image/jpeg,image/png,image/webp", true, t(request, "oversight.after_photo_hint"))
                                 + position_fields(request)
                                 + area_field("text", t(request, "oversight.what_you_see"), "", {Attr("maxlength", 2000)})
-                                + submit(t(request, "oversight.send_check")),
+                                + keep_notice(request) + submit(t(request, "oversight.send_check")),
                             true);
     return page;
 }

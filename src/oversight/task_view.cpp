@@ -151,11 +151,11 @@ Page visit_form(const Request& request, const VisitFormPage& view)
     page.title = view.checklist->title.in(request.language);
     page.audience = Audience::office;
     page.active = "nav.tasks";
-    page.scripts = {"position.js"};
+    page.scripts = {"position.js", "keep_form.js"};
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, view.place.name.in(request.language)))
                 + (view.review_text.empty() ? Html{} : notice(Html{view.review_text}, "warn"))
                 + post_form(request, "/tasks/" + view.assignment.id.str() + "/visit",
-                            hidden_field("client_id", view.client_id) + position_fields(request) + sections + submit(t(request, "oversight.send_visit")), true, "visit-form");
+                            hidden_field("client_id", view.client_id) + position_fields(request) + sections + keep_notice(request) + submit(t(request, "oversight.send_visit")), true, "visit-form");
     return page;
 }
 

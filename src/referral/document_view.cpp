@@ -187,6 +187,7 @@ Page draft_form(const Request& request, const DraftPage& view)
 {
     Page page{.title = i18n::text(request.language, "referral.draft_title"),
               .audience = Audience::office,
+              .scripts = {"keep_form.js"},
               .active = "nav.documents"};
     const auto written = view.document ? view.document->recommendations.size() : 0;
     const auto shown = std::max(written, view.facts.size()) + 1;
@@ -196,7 +197,7 @@ Page draft_form(const Request& request, const DraftPage& view)
     fields += area_field("other_documents", say(request, "other_documents"),
                          view.document ? view.document->other_documents : "", {Attr("maxlength", 4000)},
                          say(request, "other_documents_hint"));
-    fields += submit(say(request, "save_draft"));
+    fields += keep_notice(request) + submit(say(request, "save_draft"));
     const auto target = view.document ? path_of(*view.document, "/edit") : std::string("/documents");
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, view.title)) +
                 notice(say(request, "draft_note")) +
