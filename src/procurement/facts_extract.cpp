@@ -123,8 +123,8 @@ void Extractor::note(RowVerdict verdict, const RowPlace& place, std::string_view
     if (verdict == RowVerdict::refused) ++m_counts->refused;
     if (verdict == RowVerdict::skipped) ++m_counts->skipped;
     if (verdict == RowVerdict::noted) ++m_counts->noted;
-    m_notes->push_back(
-        {verdict, place.source, place.line, std::move(ocid), std::move(field), reason});
+    m_notes->push_back({verdict, place.source, place.line, std::move(ocid), std::move(field),
+                        std::string{reason}});
 }
 
 void Extractor::read(std::string_view json, const RowPlace& place, FactsPart& part)

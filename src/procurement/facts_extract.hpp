@@ -19,14 +19,14 @@ namespace adal::procurement::columns {
 enum class RowVerdict : std::uint8_t { skipped, refused, duplicate, noted };
 std::string_view text(RowVerdict verdict);
 
-// `reason` is a key below `reason.`; always a literal or a fault's name.
+// `reason` is a key below `reason.`.
 struct RowNote {
     RowVerdict verdict = RowVerdict::noted;
     std::uint32_t source = 0;
     std::uint64_t line = 0;
     std::string ocid{};
     std::string field{}; // JSON pointer, "" for the whole row
-    std::string_view reason{};
+    std::string reason{};
 };
 
 // Where the bytes stand.

@@ -369,7 +369,8 @@ public:
             return head.size() > kWholeDocument ? std::optional{Shape::document} : std::nullopt;
         }
         JsonIndex index;
-        if (index.index(*first) != JsonFault::incomplete) return Shape::lines;
+        if (index.index(*first) != JsonFault::incomplete || index.broke_in_text())
+            return Shape::lines;
         const auto second = next_line(head, at, is_all);
         if (!second) {
             if (is_all) return Shape::lines;

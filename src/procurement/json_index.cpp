@@ -54,6 +54,7 @@ JsonFault JsonIndex::index(std::string_view json)
     m_json = json.data();
     m_fault_at = 0;
     m_count = 0;
+    m_broke_in_text = false;
     if (json.size() >= 0xFFFF'FF00U) return JsonFault::too_large;
     m_length = static_cast<std::uint32_t>(json.size());
     if (json.empty()) return JsonFault::empty;
@@ -67,7 +68,9 @@ JsonFault JsonIndex::index(std::string_view json)
     case simdjson::EMPTY:
         return JsonFault::empty;
     case simdjson::UNCLOSED_STRING:
-        return m_fault_at = json.size(), JsonFault::incomplete;
+        m_broke_in_text = true;
+        m_fault_at = json.size();
+        return JsonFault::incomplete;
     case simdjson::UTF8_ERROR:
     case simdjson::UNESCAPED_CHARS:
         return JsonFault::bad_text;
@@ -332,8 +335,7 @@ void write_reduced(Node node, std::string& out)
     if (node.is_object()) {
         std::vector<std::pair<std::string, Node>> members;
         std::unordered_map<std::string, std::size_t> known;
-        node.each_member([&](std::string_view, Node value) {
-            const Node key{value.sibling(-2)};
+        node.each_member_raw([&](Node key, Node value) {
             std::string name;
             unescape(key.raw_text(), name);
             const auto [place, is_new] = known.try_emplace(std::move(name), members.size());

@@ -66,15 +66,12 @@ public:
     // f(key, node) for each member, in order; a repeated key comes again. The key is unescaped.
     template <typename F>
     inline void each_member(F&& f) const;
+    // f(key node, node): for whoever wants the key as it stands.
+    template <typename F>
+    inline void each_member_raw(F&& f) const;
     // f(node) for each element.
     template <typename F>
     inline void each_element(F&& f) const;
-
-    // The value `steps` structural characters away: for whoever knows the grammar around it.
-    [[nodiscard]] Node sibling(int steps) const
-    {
-        return {*m_index, m_at + static_cast<std::uint32_t>(steps)};
-    }
 
 private:
     const JsonIndex* m_index = nullptr;
@@ -90,7 +87,8 @@ public:
     [[nodiscard]] Node root() const { return {*this, 0}; }
     // Byte where the fault was seen.
     [[nodiscard]] std::size_t fault_at() const { return m_fault_at; }
-    [[nodiscard]] bool has_escapes() const { return m_has_escapes; }
+    // After incomplete: it broke off inside a text, where no line may end.
+    [[nodiscard]] bool broke_in_text() const { return m_broke_in_text; }
 
 private:
     friend class Node;
@@ -107,6 +105,7 @@ private:
     simdjson::dom::parser m_parser{};     // owns the memory of stage 1
     std::size_t m_capacity = 0;
     std::size_t m_fault_at = 0;
+    bool m_broke_in_text = false;
     bool m_has_escapes = false;
     bool m_has_unicode_escapes = false;
 };
@@ -162,22 +161,29 @@ inline std::string_view Node::json() const
 }
 
 template <typename F>
-inline void Node::each_member(F&& f) const
+inline void Node::each_member_raw(F&& f) const
 {
     const auto& index = *m_index;
-    std::string scratch;
     std::uint32_t at = m_at + 1; // at a key, or at '}'
     if (index.m_json[index.m_pos[at]] == '}') return;
     for (;;) {
-        const Node key{index, at}, value{index, at + 2};
-        std::string_view name = key.raw_text();
-        if (index.m_has_unicode_escapes) name = key.text(scratch);
-        f(name, value);
+        const Node value{index, at + 2};
+        f(Node{index, at}, value);
         const char c = value.first();
         at = (c == '{' || c == '[') ? index.m_close[at + 2] + 1 : at + 3;
         if (index.m_json[index.m_pos[at]] == '}') return;
         ++at; // the comma
     }
+}
+
+template <typename F>
+inline void Node::each_member(F&& f) const
+{
+    std::string scratch;
+    each_member_raw([&](Node key, Node value) {
+        // Keys that are asked for are plain words; only \u could hide one.
+        f(m_index->m_has_unicode_escapes ? key.text(scratch) : key.raw_text(), value);
+    });
 }
 
 template <typename F>
