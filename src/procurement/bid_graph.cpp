@@ -4,6 +4,7 @@
 #include "procurement/tenderers.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <set>
 #include <tuple>
@@ -111,6 +112,14 @@ std::int64_t lot_price(const Bid& bid, const std::string& lot, const std::string
     return bid.value->hundredths;
 }
 
+bool is_known_price(const Contest& contest, const std::vector<double>& floors, std::int64_t amount)
+{
+    if (contest.estimate <= 0 || amount <= 0) return false;
+    const double share = static_cast<double>(amount) / static_cast<double>(contest.estimate);
+    const auto near = [share](double known) { return std::abs(share - known) <= kSamePrice; };
+    return near(1) || std::ranges::any_of(floors, near);
+}
+
 // Of two bids of one firm the valid one counts, then the later, then the later in the source.
 bool replaces(const Process& process, std::uint32_t newer, std::uint32_t older)
 {
@@ -181,6 +190,7 @@ void BidGraph::add(const Process& process)
         contest.buyer = process.buyer.id.empty() ? fold(process.buyer.name) : process.buyer.id;
         contest.day = contest_day(process);
         contest.estimate = lot_estimate(process, lot, currency);
+        const auto floors = m_thresholds->floor_shares(process, contest.day);
         for (const auto& [key, i] : last) {
             const auto number = static_cast<std::uint32_t>(m_firms.size());
             const auto [at, is_new] = m_firm_numbers.emplace(key, number);
@@ -189,9 +199,11 @@ void BidGraph::add(const Process& process)
             else
                 m_firms[at->second].name = std::min(m_firms[at->second].name, names[key]);
             const Bid& bid = process.bids[i];
+            const std::int64_t amount = lot_price(bid, lot, currency);
             contest.offers.push_back({.firm = at->second,
                                       .bid = i,
-                                      .amount = lot_price(bid, lot, currency),
+                                      .amount = amount,
+                                      .known_price = is_known_price(contest, floors, amount),
                                       .disqualified = bid.status == "disqualified",
                                       .won = winners.contains(key)});
             contest.awarded = contest.awarded || winners.contains(key);

@@ -24,11 +24,15 @@
 namespace adal::procurement {
 
 inline constexpr std::size_t kLeastStratum = 20; // contests
+inline constexpr double kSamePrice = 0.001;      // of the estimate
 
 struct Offer {
     std::uint32_t firm = 0;  // of BidGraph::firms()
     std::uint32_t bid = 0;   // /bids/details/<bid>
     std::int64_t amount = 0; // hundredths, in the currency of the market; 0 when not known
+    // At the estimate or at a floor that the law may set here: honest bidders meet there, so that
+    // equal or close bids say nothing.
+    bool known_price = false;
     bool disqualified = false;
     bool won = false;
 };

@@ -77,6 +77,7 @@ Result<MethodRule> read_method(const json::value& entry, std::size_t index)
     if (const auto origin = read_origin(entry, "methods", index, rule); !origin)
         return pass(origin);
     rule.names = folded_list(entry, "names");
+    if (const auto names = plain_list(entry, "names"); !names.empty()) rule.title = names.front();
     rule.codes = folded_list(entry, "codes");
     if (rule.names.empty()) return bad("methods", index, "names", "missing");
     const auto competition = competition_from(text_at(entry, "competition").value_or(""));
@@ -96,6 +97,10 @@ Result<FloorRule> read_floor(const json::value& entry, std::size_t index)
     if (const auto origin = read_origin(entry, "floors", index, rule); !origin)
         return pass(origin);
     rule.words = folded_list(entry, "words");
+    if (const auto* methods = array_at(entry, "methods"))
+        for (const auto& id : *methods)
+            if (id.is_string()) rule.methods.emplace_back(id.get_string());
+    if (rule.words.empty() && rule.methods.empty()) return bad("floors", index, "words", "missing");
     rule.share = number_at(entry, "share").value_or(0);
     if (rule.share <= 0 || rule.share > 1) return bad("floors", index, "share", "out_of_range");
     return rule;
@@ -301,6 +306,18 @@ const FloorRule* Thresholds::floor(const Process& process, LocalDate day) const
     for (const auto& rule : m_floors)
         if (rule.in_force <= day && has_word(title, rule.words)) return &rule;
     return nullptr;
+}
+
+std::vector<double> Thresholds::floor_shares(const Process& process, LocalDate day) const
+{
+    std::vector<double> shares;
+    if (const auto* of_works = floor(process, day)) shares.push_back(of_works->share);
+    const MethodRule* used = method(process, day);
+    if (!used) return shares;
+    for (const auto& rule : m_floors)
+        if (rule.in_force <= day && std::ranges::find(rule.methods, used->id) != rule.methods.end())
+            shares.push_back(rule.share);
+    return shares;
 }
 
 // What kind of competition a method is does not depend on the day its time limits came into force.

@@ -32,15 +32,17 @@ struct RuleOrigin {
 };
 
 struct MethodRule : RuleOrigin {
+    std::string title{};              // as the portal writes it first
     std::vector<std::string> names{}; // folded
     std::vector<std::string> codes{}; // folded: "3", "ЗЦП"
     Competition competition = Competition::competitive;
     std::optional<int> least_days{}; // working days from publication to the end of bidding
 };
 
-// A price below which the law forbids to bid, as a share of the estimate, for works of a kind.
+// A price below which the law forbids to bid, as a share of the estimate: for works of a kind, or for methods.
 struct FloorRule : RuleOrigin {
-    std::vector<std::string> words{}; // folded stems looked for in the title
+    std::vector<std::string> words{};   // folded stems looked for in the title
+    std::vector<std::string> methods{}; // ids of MethodRule, in a rule without words
     double share = 0;
 };
 
@@ -86,6 +88,8 @@ public:
     // The rule in force on `day`, or nothing when the method is not known here.
     [[nodiscard]] const MethodRule* method(const Process& process, LocalDate day) const;
     [[nodiscard]] const FloorRule* floor(const Process& process, LocalDate day) const;
+    // Every share of the estimate that may be a floor here; bids that meet there say nothing.
+    [[nodiscard]] std::vector<double> floor_shares(const Process& process, LocalDate day) const;
     // By the national name when it is known, else by the OCDS code: direct is single_source. Nothing when
     // neither says.
     [[nodiscard]] std::optional<Competition> competition(const Process& process) const;
