@@ -12,11 +12,12 @@ for (const box of document.querySelectorAll("[data-position]")) {
         field("lat").value = coords.latitude.toFixed(6);
         field("lon").value = coords.longitude.toFixed(6);
         field("accuracy").value = String(Math.round(coords.accuracy));
-        status.textContent = `${status.getAttribute("data-located")} ± ${Math.round(coords.accuracy)} m`;
+        const metres = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "meter", maximumFractionDigits: 0 });
+        status.textContent = `${status.getAttribute("data-located")} ± ${metres.format(coords.accuracy)}`;
         button.disabled = false;
       },
-      (error) => {
-        status.textContent = error.message;
+      () => {
+        status.textContent = status.getAttribute("data-failed"); // the browser's own words are not in our languages
         button.disabled = false;
       },
       { enableHighAccuracy: true, timeout: 20000, maximumAge: 0 },

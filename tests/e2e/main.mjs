@@ -19,6 +19,7 @@ const watchdog = setTimeout(() => {
 
 const parts = {
   types: checkTypes,
+  pictures: takePictures, // before anybody changes the city
   journey: async (browser, city) => {
     await walkJourney(browser, city, "kk");
     await walkJourney(browser, city, "ru", false);
@@ -28,7 +29,6 @@ const parts = {
   errors: checkErrors,
   "without-script": checkWithoutScript,
   pages: checkPages,
-  pictures: takePictures,
 };
 
 const wanted = process.argv.slice(2);
