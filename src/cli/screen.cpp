@@ -5,7 +5,9 @@
 #include "procurement/facts_file.hpp"
 #include "procurement/procurement.hpp"
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>

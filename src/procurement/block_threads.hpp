@@ -18,8 +18,6 @@ inline unsigned threads_for(unsigned wanted)
     return std::clamp(wanted ? wanted : std::thread::hardware_concurrency(), 1U, 256U);
 }
 
-using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
-
 // f(thread, block) for every block, thread < threads, each thread with a Block of its own.
 // Problems: procurement.unreadable_file, procurement.facts_too_large.
 template <typename F>

@@ -11,9 +11,9 @@
 
 #include "base/result.hpp"
 #include "procurement/facts_extract.hpp"
+#include "procurement/facts_source.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -30,7 +30,7 @@ struct Coverage {
 
 struct CoverageOptions {
     unsigned threads = 0;
-    std::function<void(std::uint64_t done, std::uint64_t total)> progress{};
+    Progress progress{};
 };
 
 // Problem: procurement.unreadable_file {file, reason}.

@@ -8,10 +8,10 @@
 
 #include "base/result.hpp"
 #include "procurement/facts_merge.hpp"
+#include "procurement/facts_source.hpp"
 #include "procurement/ocds_reader.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,8 +31,7 @@ struct FactsRead {
 struct ReadOptions {
     Depth depth = Depth::full;
     unsigned threads = 0; // 0: as many as the machine has
-    // Called now and then with stored bytes done and total (0: not known), by one thread at a time.
-    std::function<void(std::uint64_t done, std::uint64_t total)> progress{};
+    Progress progress{};
     // Rows whose bytes are unchanged are taken from here; same depth, else ignored.
     const Facts* earlier = nullptr;
 };

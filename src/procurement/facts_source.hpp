@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ inline constexpr std::size_t kBlock = 1 << 20;
 inline constexpr std::size_t kLongestLine = std::size_t{1} << 30;
 // A document up to this size is one text; a longer one is a package and is cut into its rows.
 inline constexpr std::size_t kWholeDocument = std::size_t{16} << 20;
+
+// Called now and then with stored bytes done and total (0: not known), by one thread at a time.
+using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 // A text in the block: a row, or a whole document.
 struct Piece {
