@@ -30,10 +30,14 @@ struct Worker {
         part.lines = each_text(block, source, [&](std::string_view json, const RowPlace& place) {
             if (!copier || !copier->copy(json, place, part)) extractor.read(json, place, part);
         });
-        if (!block.fault.empty()) {
+        const auto line = block.is_pieces ? block.fault_line : part.lines;
+        // A source that breaks off in a row says it once.
+        const bool is_told = !part.notes.empty() &&
+                             part.notes.back().verdict == RowVerdict::refused &&
+                             part.notes.back().line == line;
+        if (!block.fault.empty() && !is_told) {
             ++part.counts.rows;
             ++part.counts.refused;
-            const auto line = block.is_pieces ? block.fault_line : part.lines;
             part.notes.push_back(
                 {RowVerdict::refused, source, line, "", "", std::string{block.fault}});
         }

@@ -144,7 +144,7 @@ PartyRef joined(const std::vector<PartyRef>& suppliers)
     return all;
 }
 
-const Contract* contract_in_force(const Process& process)
+const Contract* first_contract_in_force(const Process& process)
 {
     for (const auto& contract : process.contracts)
         if (contract.status != "cancelled" && contract.status != "pending") return &contract;
@@ -164,7 +164,7 @@ const Award* award_of(const Process& process, const Contract* contract)
 
 Deal deal_of(const Process& process)
 {
-    const Contract* const contract = contract_in_force(process);
+    const Contract* const contract = first_contract_in_force(process);
     const Award* const award = award_of(process, contract);
     Deal deal;
     if (award) {
