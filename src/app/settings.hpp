@@ -13,7 +13,7 @@ struct Settings {
     std::string origin{};                      // "https://adal.example" as people see it; empty: from listen
     std::string log_name = "localhost/adal";   // origin of the public log (key name, no scheme)
     std::string program{};                     // this program, for the photo worker
-    int workers = 4;                           // threads that run handlers
+    int workers = 32;                          // threads that run handlers; so many writes share one commit
     bool quiet = false;                        // no access log
 
     [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }
