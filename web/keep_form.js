@@ -21,7 +21,9 @@ function keep(form, notice, message) {
     event.preventDefault();
     const buttons = /** @type {HTMLButtonElement[]} */ ([...form.querySelectorAll("button")]);
     const busy = (/** @type {boolean} */ is) => buttons.forEach((button) => (button.disabled = is));
-    const body = new FormData(form);
+    const filled = new FormData(form);
+    // The server takes each form in its own encoding only.
+    const body = form.enctype === "multipart/form-data" ? filled : new URLSearchParams(/** @type {any} */ (filled));
     busy(true);
     notice.hidden = true;
     try {

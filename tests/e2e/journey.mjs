@@ -13,8 +13,11 @@ import { fillVisit } from "./visit_form.mjs";
 
 const links = (page, part) => page.locator(`main a[href*="${part}"]`).evaluateAll((all) => all.map((a) => String(a.getAttribute("href"))));
 
+// A form that keeps its page (web/keep_form.js) shows a refusal in itself; any other goes to a page that says it.
 async function press(page, selector) {
-  await Promise.all([page.waitForNavigation(), page.click(selector)]);
+  const notice = page.locator("[data-keep]:not([hidden])");
+  const kept = notice.waitFor().then(async () => Promise.reject(new Error(`refused: ${await notice.innerText()}`)), () => new Promise(() => {}));
+  await Promise.all([Promise.race([page.waitForNavigation(), kept]), page.click(selector)]);
   const alarm = page.locator("main [role=alert], main .problem");
   if (await alarm.count()) throw new Error(`refused: ${(await alarm.first().innerText()).slice(0, 300)}`);
 }
