@@ -140,6 +140,7 @@ struct Contract {
     std::vector<Payment> payments{};
     std::vector<Act> acts{};
     std::string rationale{}; // why without competition
+    std::string initial_key{}; // how the source calls initial_value: "initialValue", "x_initialValue"
 };
 
 // A row of the annual plan as it stood once. Sums are hundredths in the currency of the budget.

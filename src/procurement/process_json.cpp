@@ -1,7 +1,7 @@
-// The stored form of the facts: short keys would save little after compression and cost every reader of a
-// database dump; members that are empty are left out. Each kind of fact lists its fields once, for writing
-// and for reading, so that nothing can be stored and not read back. Facts stored before a field existed
-// load with that field empty.
+// The stored form of the facts: short keys would save little after compression and cost every
+// reader of a database dump; members that are empty are left out. Each kind of fact lists its
+// fields once, for writing and for reading, so that nothing can be stored and not read back. Facts
+// stored before a field existed load with that field empty.
 #include "procurement/process.hpp"
 
 #include <charconv>
@@ -16,9 +16,12 @@ namespace {
 std::string_view text(Precision precision)
 {
     switch (precision) {
-    case Precision::exact: return "exact";
-    case Precision::zone_assumed: return "zone_assumed";
-    case Precision::day: return "day";
+    case Precision::exact:
+        return "exact";
+    case Precision::zone_assumed:
+        return "zone_assumed";
+    case Precision::day:
+        return "day";
     }
     return "exact";
 }
@@ -107,7 +110,7 @@ void fields(auto&& archive, A<Contract> auto& contract)
     archive("initial", contract.initial_value), archive("amendments", contract.amendments);
     archive("suppliers", contract.suppliers), archive("items", contract.items);
     archive("payments", contract.payments), archive("acts", contract.acts);
-    archive("rationale", contract.rationale);
+    archive("rationale", contract.rationale), archive("initial_key", contract.initial_key);
 }
 
 void fields(auto&& archive, A<PlanVersion> auto& version)
@@ -187,7 +190,8 @@ struct Writer {
         if (list.empty()) return;
         json::array array;
         array.reserve(list.size());
-        for (const auto& item : list) array.emplace_back(write(item));
+        for (const auto& item : list)
+            array.emplace_back(write(item));
         out[key] = std::move(array);
     }
 
@@ -201,7 +205,7 @@ struct Writer {
 };
 
 // --- reading ------------------------------------------------------------------------------------
-struct Reader {
+struct StoredFacts {
     const json::value& in;
 
     void operator()(std::string_view key, std::string& value) const
@@ -249,7 +253,7 @@ struct Reader {
     }
     void operator()(std::string_view key, PartyRef& party) const
     {
-        if (const auto* found = find(in, key)) fields(Reader{*found}, party);
+        if (const auto* found = find(in, key)) fields(StoredFacts{*found}, party);
     }
     template <typename T>
     void operator()(std::string_view key, std::vector<T>& list) const
@@ -257,7 +261,8 @@ struct Reader {
         const auto* array = array_at(in, key);
         if (!array) return;
         list.reserve(array->size());
-        for (const auto& item : *array) fields(Reader{item}, list.emplace_back());
+        for (const auto& item : *array)
+            fields(StoredFacts{item}, list.emplace_back());
     }
 
 private:
@@ -281,7 +286,7 @@ Process process_from(const json::value& v)
 {
     if (!v.is_object() || !text_at(v, "ocid")) malformed("ocid");
     Process process;
-    fields(Reader{v}, process);
+    fields(StoredFacts{v}, process);
     return process;
 }
 

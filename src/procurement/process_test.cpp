@@ -76,7 +76,7 @@ Process full_process()
             .awards = {{"a", "active", moment, {party, party}, sum, {"1"}, {item}}},
             .contracts = {{"c", "a", "active", moment, {moment, moment}, moment, sum, sum,
                            {{moment, "longer", "1", "why", sum, {item}}}, {party}, {item},
-                           {{"p", moment, sum}}, {{"x", moment, moment, sum}}, "urgent"}},
+                           {{"p", moment, sum}}, {{"x", moment, moment, sum}}, "urgent", "x_initialValue"}},
             .content_hash = "00",
             .parties = {{"KZ-BIN-1", "ЖШС «Жол»", "KZ-BIN", "1", "ТОО", "Алматы", "750000000",
                          {"tenderer"}, UINT64_MAX, 2, 3, 4, 5, 6}},

@@ -30,10 +30,15 @@ std::string_view token_of(od::value& value)
 std::string read_text(od::value value, const Cursor& cursor)
 {
     switch (value.type()) {
-    case od::json_type::string: return without_controls(value.get_string());
-    case od::json_type::number: return std::string{token_of(value)};
-    case od::json_type::null: return {};
-    default: cursor.note("wrong_type"); return {};
+    case od::json_type::string:
+        return without_controls(value.get_string());
+    case od::json_type::number:
+        return std::string{token_of(value)};
+    case od::json_type::null:
+        return {};
+    default:
+        cursor.note("wrong_type");
+        return {};
     }
 }
 
@@ -42,14 +47,18 @@ std::optional<std::int64_t> read_hundredths(od::value value, const Cursor& curso
 {
     std::string number;
     switch (value.type()) {
-    case od::json_type::null: return std::nullopt;
-    case od::json_type::number: number = token_of(value); break;
+    case od::json_type::null:
+        return std::nullopt;
+    case od::json_type::number:
+        number = token_of(value);
+        break;
     case od::json_type::string:
         number = without_controls(value.get_string());
         if (number.empty()) return std::nullopt;
         cursor.note("number_as_text");
         break;
-    default: cursor.refuse("wrong_type");
+    default:
+        cursor.refuse("wrong_type");
     }
     const auto hundredths = parse_hundredths(number);
     if (!hundredths) cursor.refuse("not_a_number");
@@ -70,8 +79,10 @@ std::optional<CurrencyAmount> read_amount(od::value value, const Cursor& cursor)
     std::optional<std::int64_t> hundredths;
     std::string currency;
     each_member(value, cursor, [&](std::string_view key, od::value member) {
-        if (key == "amount") hundredths = read_hundredths(member, cursor.at(key));
-        else if (key == "currency") currency = read_text(member, cursor.at(key));
+        if (key == "amount")
+            hundredths = read_hundredths(member, cursor.at(key));
+        else if (key == "currency")
+            currency = read_text(member, cursor.at(key));
     });
     if (!hundredths) return std::nullopt;
     return CurrencyAmount{*hundredths, std::move(currency)};
@@ -81,8 +92,10 @@ Period read_period(od::value value, const Cursor& cursor)
 {
     Period period;
     each_member(value, cursor, [&](std::string_view key, od::value member) {
-        if (key == "startDate") period.start = read_moment(member, cursor.at(key));
-        else if (key == "endDate") period.end = read_moment(member, cursor.at(key));
+        if (key == "startDate")
+            period.start = read_moment(member, cursor.at(key));
+        else if (key == "endDate")
+            period.end = read_moment(member, cursor.at(key));
     });
     return period;
 }
@@ -91,8 +104,10 @@ PartyRef read_party_ref(od::value value, const Cursor& cursor)
 {
     PartyRef party;
     each_member(value, cursor, [&](std::string_view key, od::value member) {
-        if (key == "id") party.id = read_text(member, cursor.at(key));
-        else if (key == "name") party.name = read_text(member, cursor.at(key));
+        if (key == "id")
+            party.id = read_text(member, cursor.at(key));
+        else if (key == "name")
+            party.name = read_text(member, cursor.at(key));
     });
     return party;
 }
@@ -136,9 +151,8 @@ std::optional<std::int64_t> try_hundredths(od::value value, const Cursor& cursor
         if (type != od::json_type::null) cursor.note("wrong_type");
         return std::nullopt;
     }
-    const std::string number = type == od::json_type::number
-                                   ? std::string{token_of(value)}
-                                   : without_controls(value.get_string());
+    const std::string number = type == od::json_type::number ? std::string{token_of(value)}
+                                                             : without_controls(value.get_string());
     if (number.empty()) return std::nullopt;
     const auto hundredths = parse_hundredths(number);
     if (!hundredths) cursor.note("not_a_number");
@@ -150,8 +164,10 @@ std::optional<CurrencyAmount> try_amount(od::value value, const Cursor& cursor)
     std::optional<std::int64_t> hundredths;
     std::string currency;
     each_member(value, cursor, [&](std::string_view key, od::value member) {
-        if (key == "amount") hundredths = try_hundredths(member, cursor.at(key));
-        else if (key == "currency") currency = read_text(member, cursor.at(key));
+        if (key == "amount")
+            hundredths = try_hundredths(member, cursor.at(key));
+        else if (key == "currency")
+            currency = read_text(member, cursor.at(key));
     });
     if (!hundredths) return std::nullopt;
     return CurrencyAmount{*hundredths, std::move(currency)};
@@ -189,16 +205,20 @@ ContactHash read_contact(od::value value, const Cursor& cursor)
 void read_classification(od::value value, const Cursor& cursor, Item& item)
 {
     each_member(value, cursor, [&](std::string_view key, od::value member) {
-        if (key == "scheme") item.scheme = read_text(member, cursor.at(key));
-        else if (key == "id") item.code = read_text(member, cursor.at(key));
+        if (key == "scheme")
+            item.scheme = read_text(member, cursor.at(key));
+        else if (key == "id")
+            item.code = read_text(member, cursor.at(key));
     });
 }
 
 void read_unit(od::value value, const Cursor& cursor, Item& item)
 {
     each_member(value, cursor, [&](std::string_view key, od::value member) {
-        if (key == "name") item.unit = read_text(member, cursor.at(key));
-        else if (key == "value") item.unit_value = try_amount(member, cursor.at(key));
+        if (key == "name")
+            item.unit = read_text(member, cursor.at(key));
+        else if (key == "value")
+            item.unit_value = try_amount(member, cursor.at(key));
     });
 }
 
@@ -211,12 +231,18 @@ std::vector<Item> read_items(od::value value, const Cursor& cursor)
         Item item;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") item.id = read_text(member, there);
-            else if (key == "description") item.description = read_text(member, there);
-            else if (key == "classification") read_classification(member, there, item);
-            else if (key == "quantity") item.quantity = try_quantity(member, there);
-            else if (key == "unit") read_unit(member, there, item);
-            else if (key == "relatedLot") item.lot = read_text(member, there);
+            if (key == "id")
+                item.id = read_text(member, there);
+            else if (key == "description")
+                item.description = read_text(member, there);
+            else if (key == "classification")
+                read_classification(member, there, item);
+            else if (key == "quantity")
+                item.quantity = try_quantity(member, there);
+            else if (key == "unit")
+                read_unit(member, there, item);
+            else if (key == "relatedLot")
+                item.lot = read_text(member, there);
         });
         items.push_back(std::move(item));
     });
@@ -230,16 +256,24 @@ std::vector<Lot> read_lots(od::value value, const Cursor& cursor)
         Lot lot;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") lot.id = read_text(member, there);
-            else if (key == "title") lot.title = read_text(member, there);
-            else if (key == "description") lot.description = read_text(member, there);
-            else if (key == "status") lot.status = read_text(member, there);
-            else if (key == "value") lot.value = read_amount(member, there);
+            if (key == "id")
+                lot.id = read_text(member, there);
+            else if (key == "title")
+                lot.title = read_text(member, there);
+            else if (key == "description")
+                lot.description = read_text(member, there);
+            else if (key == "status")
+                lot.status = read_text(member, there);
+            else if (key == "value")
+                lot.value = read_amount(member, there);
             else if (key == "lotNumber" || key == "x_lotNumber")
                 lot.number = read_text(member, there);
-            else if (key == "x_attempt") lot.attempt = try_count(member, there);
-            else if (key == "x_planRoot") lot.plan_root = read_text(member, there);
-            else if (key == "x_kato") lot.kato = read_text(member, there);
+            else if (key == "x_attempt")
+                lot.attempt = try_count(member, there);
+            else if (key == "x_planRoot")
+                lot.plan_root = read_text(member, there);
+            else if (key == "x_kato")
+                lot.kato = read_text(member, there);
         });
         lots.push_back(std::move(lot));
     });
@@ -253,17 +287,28 @@ std::vector<Bid> read_bid_details(od::value value, const Cursor& cursor)
         Bid bid;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") bid.id = read_text(member, there);
-            else if (key == "status") bid.status = read_text(member, there);
-            else if (key == "date") bid.date = read_moment(member, there);
-            else if (key == "tenderers") bid.tenderers = read_party_refs(member, there);
-            else if (key == "value") bid.value = read_amount(member, there);
-            else if (key == "relatedLots") bid.lots = read_texts(member, there);
-            else if (key == "items") bid.items = read_items(member, there);
-            else if (key == "x_author") bid.author = read_contact(member, there);
-            else if (key == "x_editor") bid.editor = read_contact(member, there);
-            else if (key == "x_account") bid.account = read_contact(member, there);
-            else if (key == "x_rejectReason") bid.reject_reason = read_text(member, there);
+            if (key == "id")
+                bid.id = read_text(member, there);
+            else if (key == "status")
+                bid.status = read_text(member, there);
+            else if (key == "date")
+                bid.date = read_moment(member, there);
+            else if (key == "tenderers")
+                bid.tenderers = read_party_refs(member, there);
+            else if (key == "value")
+                bid.value = read_amount(member, there);
+            else if (key == "relatedLots")
+                bid.lots = read_texts(member, there);
+            else if (key == "items")
+                bid.items = read_items(member, there);
+            else if (key == "x_author")
+                bid.author = read_contact(member, there);
+            else if (key == "x_editor")
+                bid.editor = read_contact(member, there);
+            else if (key == "x_account")
+                bid.account = read_contact(member, there);
+            else if (key == "x_rejectReason")
+                bid.reject_reason = read_text(member, there);
         });
         bids.push_back(std::move(bid));
     });
@@ -277,13 +322,20 @@ std::vector<Award> read_awards(od::value value, const Cursor& cursor)
         Award award;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") award.id = read_text(member, there);
-            else if (key == "status") award.status = read_text(member, there);
-            else if (key == "date") award.date = read_moment(member, there);
-            else if (key == "suppliers") award.suppliers = read_party_refs(member, there);
-            else if (key == "value") award.value = read_amount(member, there);
-            else if (key == "relatedLots") award.lots = read_texts(member, there);
-            else if (key == "items") award.items = read_items(member, there);
+            if (key == "id")
+                award.id = read_text(member, there);
+            else if (key == "status")
+                award.status = read_text(member, there);
+            else if (key == "date")
+                award.date = read_moment(member, there);
+            else if (key == "suppliers")
+                award.suppliers = read_party_refs(member, there);
+            else if (key == "value")
+                award.value = read_amount(member, there);
+            else if (key == "relatedLots")
+                award.lots = read_texts(member, there);
+            else if (key == "items")
+                award.items = read_items(member, there);
         });
         awards.push_back(std::move(award));
     });
@@ -299,12 +351,18 @@ std::vector<Amendment> read_amendments(od::value value, const Cursor& cursor)
         Amendment amendment;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") amendment.id = read_text(member, there);
-            else if (key == "date") amendment.date = read_moment(member, there);
-            else if (key == "description") amendment.description = read_text(member, there);
-            else if (key == "rationale") amendment.rationale = read_text(member, there);
-            else if (key == "x_value") amendment.value = try_amount(member, there);
-            else if (key == "x_items") amendment.items = read_items(member, there);
+            if (key == "id")
+                amendment.id = read_text(member, there);
+            else if (key == "date")
+                amendment.date = read_moment(member, there);
+            else if (key == "description")
+                amendment.description = read_text(member, there);
+            else if (key == "rationale")
+                amendment.rationale = read_text(member, there);
+            else if (key == "x_value")
+                amendment.value = try_amount(member, there);
+            else if (key == "x_items")
+                amendment.items = read_items(member, there);
         });
         amendments.push_back(std::move(amendment));
     });
@@ -318,9 +376,12 @@ std::vector<Payment> read_payments(od::value value, const Cursor& cursor)
         Payment payment;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") payment.id = read_text(member, there);
-            else if (key == "date") payment.date = read_moment(member, there);
-            else if (key == "value") payment.value = try_amount(member, there);
+            if (key == "id")
+                payment.id = read_text(member, there);
+            else if (key == "date")
+                payment.date = read_moment(member, there);
+            else if (key == "value")
+                payment.value = try_amount(member, there);
         });
         payments.push_back(std::move(payment));
     });
@@ -334,10 +395,14 @@ std::vector<Act> read_acts(od::value value, const Cursor& cursor)
         Act act;
         each_member(element, here, [&](std::string_view key, od::value member) {
             const Cursor there = here.at(key);
-            if (key == "id") act.id = read_text(member, there);
-            else if (key == "approveDate") act.approved = read_moment(member, there);
-            else if (key == "revokeDate") act.revoked = read_moment(member, there);
-            else if (key == "value") act.value = try_amount(member, there);
+            if (key == "id")
+                act.id = read_text(member, there);
+            else if (key == "approveDate")
+                act.approved = read_moment(member, there);
+            else if (key == "revokeDate")
+                act.revoked = read_moment(member, there);
+            else if (key == "value")
+                act.value = try_amount(member, there);
         });
         acts.push_back(std::move(act));
     });
@@ -348,8 +413,10 @@ std::vector<Act> read_acts(od::value value, const Cursor& cursor)
 void read_contract_life(std::string_view key, od::value member, const Cursor& there,
                         Contract& contract)
 {
-    if (key == "amendments") contract.amendments = read_amendments(member, there);
-    else if (key == "x_acts") contract.acts = read_acts(member, there);
+    if (key == "amendments")
+        contract.amendments = read_amendments(member, there);
+    else if (key == "x_acts")
+        contract.acts = read_acts(member, there);
     else if (key == "implementation")
         each_member(member, there, [&](std::string_view part, od::value list) {
             if (part == "transactions") contract.payments = read_payments(list, there.at(part));
@@ -361,20 +428,31 @@ Contract read_contract(od::value value, const Cursor& here)
     Contract contract;
     each_member(value, here, [&](std::string_view key, od::value member) {
         const Cursor there = here.at(key);
-        if (key == "id") contract.id = read_text(member, there);
-        else if (key == "awardID") contract.award_id = read_text(member, there);
-        else if (key == "status") contract.status = read_text(member, there);
-        else if (key == "dateSigned") contract.signed_at = read_moment(member, there);
-        else if (key == "period") contract.period = read_period(member, there);
+        if (key == "id")
+            contract.id = read_text(member, there);
+        else if (key == "awardID")
+            contract.award_id = read_text(member, there);
+        else if (key == "status")
+            contract.status = read_text(member, there);
+        else if (key == "dateSigned")
+            contract.signed_at = read_moment(member, there);
+        else if (key == "period")
+            contract.period = read_period(member, there);
         else if (key == "warrantyPeriod")
             contract.warranty_until = read_period(member, there).end;
-        else if (key == "value") contract.value = read_amount(member, there);
-        else if (key == "initialValue" || key == "x_initialValue")
+        else if (key == "value")
+            contract.value = read_amount(member, there);
+        else if (key == "initialValue" || key == "x_initialValue") {
             contract.initial_value = read_amount(member, there);
-        else if (key == "suppliers") contract.suppliers = read_party_refs(member, there);
-        else if (key == "items") contract.items = read_items(member, there);
-        else if (key == "x_justification") contract.rationale = read_text(member, there);
-        else read_contract_life(key, member, there, contract);
+            contract.initial_key = key;
+        } else if (key == "suppliers")
+            contract.suppliers = read_party_refs(member, there);
+        else if (key == "items")
+            contract.items = read_items(member, there);
+        else if (key == "x_justification")
+            contract.rationale = read_text(member, there);
+        else
+            read_contract_life(key, member, there, contract);
     });
     return contract;
 }
@@ -384,11 +462,16 @@ PlanVersion read_plan_version(od::value value, const Cursor& here)
     PlanVersion version;
     each_member(value, here, [&](std::string_view key, od::value member) {
         const Cursor there = here.at(key);
-        if (key == "id") version.id = read_text(member, there);
-        else if (key == "method") version.method = read_text(member, there);
-        else if (key == "price") version.price = try_hundredths(member, there);
-        else if (key == "amount") version.amount = try_hundredths(member, there);
-        else if (key == "date") version.date = read_moment(member, there);
+        if (key == "id")
+            version.id = read_text(member, there);
+        else if (key == "method")
+            version.method = read_text(member, there);
+        else if (key == "price")
+            version.price = try_hundredths(member, there);
+        else if (key == "amount")
+            version.amount = try_hundredths(member, there);
+        else if (key == "date")
+            version.date = read_moment(member, there);
     });
     return version;
 }
@@ -397,8 +480,10 @@ void read_address(od::value value, const Cursor& cursor, ReadParty& found)
 {
     each_member(value, cursor, [&](std::string_view key, od::value member) {
         const Cursor there = cursor.at(key);
-        if (key == "locality") found.party.locality = read_text(member, there);
-        else if (key == "region") found.party.region = read_text(member, there);
+        if (key == "locality")
+            found.party.locality = read_text(member, there);
+        else if (key == "region")
+            found.party.region = read_text(member, there);
         else if (key == "streetAddress") {
             found.street = read_text(member, there);
             found.party.address = contact_hash(found.street);
@@ -410,9 +495,12 @@ void read_contact_point(od::value value, const Cursor& cursor, Party& party)
 {
     each_member(value, cursor, [&](std::string_view key, od::value member) {
         const Cursor there = cursor.at(key);
-        if (key == "telephone") party.phone = phone_hash(read_text(member, there));
-        else if (key == "email") party.email = read_contact(member, there);
-        else if (key == "name") party.contact_name = read_contact(member, there);
+        if (key == "telephone")
+            party.phone = phone_hash(read_text(member, there));
+        else if (key == "email")
+            party.email = read_contact(member, there);
+        else if (key == "name")
+            party.contact_name = read_contact(member, there);
     });
 }
 
@@ -420,19 +508,29 @@ void read_party_member(std::string_view key, od::value member, const Cursor& the
                        ReadParty& found)
 {
     Party& party = found.party;
-    if (key == "id") party.id = read_text(member, there);
-    else if (key == "name") party.name = read_text(member, there);
+    if (key == "id")
+        party.id = read_text(member, there);
+    else if (key == "name")
+        party.name = read_text(member, there);
     else if (key == "identifier")
         each_member(member, there, [&](std::string_view part, od::value text) {
-            if (part == "scheme") party.scheme = read_text(text, there.at(part));
-            else if (part == "id") party.identifier = read_text(text, there.at(part));
+            if (part == "scheme")
+                party.scheme = read_text(text, there.at(part));
+            else if (part == "id")
+                party.identifier = read_text(text, there.at(part));
         });
-    else if (key == "roles") party.roles = read_texts(member, there);
-    else if (key == "address") read_address(member, there, found);
-    else if (key == "contactPoint") read_contact_point(member, there, party);
-    else if (key == "x_kopf") party.legal_form = read_text(member, there);
-    else if (key == "x_account" || key == "x_iik") party.account = read_contact(member, there);
-    else if (key == "x_head") party.head = read_contact(member, there);
+    else if (key == "roles")
+        party.roles = read_texts(member, there);
+    else if (key == "address")
+        read_address(member, there, found);
+    else if (key == "contactPoint")
+        read_contact_point(member, there, party);
+    else if (key == "x_kopf")
+        party.legal_form = read_text(member, there);
+    else if (key == "x_account" || key == "x_iik")
+        party.account = read_contact(member, there);
+    else if (key == "x_head")
+        party.head = read_contact(member, there);
 }
 
 } // namespace
@@ -452,8 +550,10 @@ void read_planning(od::value value, const Cursor& cursor, Process& process)
         const Cursor there = cursor.at(key);
         if (key == "budget")
             each_member(member, there, [&](std::string_view part, od::value budget) {
-                if (part == "id") process.budget_id = read_text(budget, there.at(part));
-                else if (part == "amount") process.budget = try_amount(budget, there.at(part));
+                if (part == "id")
+                    process.budget_id = read_text(budget, there.at(part));
+                else if (part == "amount")
+                    process.budget = try_amount(budget, there.at(part));
             });
         else if (key == "x_versions") {
             process.plan_versions.clear();
