@@ -82,6 +82,7 @@ bool concerns(const std::vector<std::string>& lots, const std::string& lot)
 std::set<std::string> contest_winners(const Process& process, const std::string& lot)
 {
     std::set<std::string> keys;
+    if (process.status == "cancelled" || process.status == "withdrawn") return keys;
     for (const auto i : active_awards(process)) {
         const Award& award = process.awards[i];
         if (!concerns(award.lots, lot)) continue;

@@ -1,7 +1,7 @@
 // procurement/graph_flag.hpp: a flag that looks at who bids against whom in the whole set.
 //
-// Builds the bid graph from what it observes; prepare() may search it once, answer() speaks of one process that
-// has contests there. answer() is const and thread-safe.
+// Builds the bid graph from what it observes; prepare() may search it once, answer() speaks of one
+// process that has contests there. answer() is const and thread-safe.
 #pragma once
 
 #include "procurement/bid_graph.hpp"
@@ -10,10 +10,11 @@
 
 namespace adal::procurement {
 
-class GraphFlag : public Flag
-{
+class GraphFlag : public Flag {
 public:
-    explicit GraphFlag(const Thresholds& thresholds) : m_thresholds(thresholds), m_graph(thresholds) {}
+    explicit GraphFlag(const Thresholds& thresholds) : m_thresholds(thresholds), m_graph(thresholds)
+    {
+    }
 
     [[nodiscard]] int weight() const override { return kNetwork; }
     void observe(const Process& process) override { m_graph.add(process); }
