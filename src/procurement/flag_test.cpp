@@ -67,6 +67,14 @@ TEST(Flags, Every_folder_has_its_line_in_all_flags)
     }
 }
 
+TEST(Flags, Each_weighs_as_its_family)
+{
+    for (const auto& flag : all_flags(Thresholds::standard()))
+        EXPECT_TRUE(flag->weight() == kLaw || flag->weight() == kNetwork ||
+                    flag->weight() == kStatistical)
+            << flag->code();
+}
+
 TEST(Flags, An_answer_survives_storage)
 {
     const Answer answer{.outcome = Outcome::fail,

@@ -1,8 +1,10 @@
-// procurement/release_parts.hpp: the parts of a release, read from JSON on demand. Used by release_reader only.
+// procurement/release_parts.hpp: the parts of a release, read from JSON on demand. Used by
+// release_reader only.
 //
-// What decides who pays whom how much (sums of tender, bids, awards, contracts) is never guessed: a sum that is
-// not a number refuses the row (throws Refused). Everything else that cannot be read is left out and noted.
-// The members x_… are extensions of the portal of public procurement of Kazakhstan.
+// What decides who pays whom how much (sums of tender, bids, awards, contracts) is never guessed: a
+// sum that is not a number refuses the row (throws Refused). Everything else that cannot be read is
+// left out and noted. The members x_… are extensions of the portal of public procurement of
+// Kazakhstan.
 #pragma once
 
 #include "procurement/release_reader.hpp"
@@ -38,7 +40,8 @@ struct Cursor {
 };
 
 // f(key, value) for each member; a value left alone is skipped. Not an object: noted, nothing read.
-template <typename F> void each_member(od::value value, const Cursor& cursor, F f)
+template <typename F>
+void each_member(od::value value, const Cursor& cursor, F f)
 {
     if (value.type() != od::json_type::object) {
         if (!value.is_null()) cursor.note("wrong_type");
@@ -50,8 +53,10 @@ template <typename F> void each_member(od::value value, const Cursor& cursor, F 
     }
 }
 
-// f(value, cursor) for each element; a single object stands for a list of one, as some publishers write.
-template <typename F> void each_element(od::value value, const Cursor& cursor, F f)
+// f(value, cursor) for each element; a single object stands for a list of one, as some publishers
+// write.
+template <typename F>
+void each_element(od::value value, const Cursor& cursor, F f)
 {
     if (value.type() == od::json_type::object) {
         f(value, cursor);
@@ -62,7 +67,8 @@ template <typename F> void each_element(od::value value, const Cursor& cursor, F
         return;
     }
     std::size_t index = 0;
-    for (auto element : value.get_array()) f(element.value(), cursor.at(index++));
+    for (auto element : value.get_array())
+        f(element.value(), cursor.at(index++));
 }
 
 std::string without_controls(std::string_view raw);
