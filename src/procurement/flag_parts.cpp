@@ -27,7 +27,7 @@ const Award* award_of(const Process& process, const Contract& contract)
 
 namespace {
 
-bool is_positive(const std::optional<CurrencyAmount>& sum)
+bool is_known_positive(const std::optional<CurrencyAmount>& sum)
 {
     return sum && sum->hundredths > 0;
 }
@@ -39,9 +39,9 @@ std::optional<AgreedPrice> price_of_contract(const Process& process, std::size_t
     const auto moment = contract.signed_at ? contract.signed_at
                         : award            ? award->date
                                            : std::nullopt;
-    const bool has_initial = is_positive(contract.initial_value);
+    const bool has_initial = is_known_positive(contract.initial_value);
     const auto& sum = has_initial ? contract.initial_value : contract.value;
-    if (!moment || !is_positive(sum)) return std::nullopt;
+    if (!moment || !is_known_positive(sum)) return std::nullopt;
     return AgreedPrice{*sum,
                        has_initial ? initial_pointer(process, index)
                                    : "/contracts/" + std::to_string(index) + "/value",
@@ -51,7 +51,7 @@ std::optional<AgreedPrice> price_of_contract(const Process& process, std::size_t
                                                    : std::vector<PartyRef>{}};
 }
 
-bool is_digit(char c)
+bool is_code_digit(char c)
 {
     return c >= '0' && c <= '9';
 }
@@ -90,7 +90,7 @@ std::optional<AgreedPrice> agreed_price(const Process& process)
     const auto active = active_awards(process);
     if (active.size() != 1) return std::nullopt;
     const Award& award = process.awards[active.front()];
-    if (!award.date || !is_positive(award.value)) return std::nullopt;
+    if (!award.date || !is_known_positive(award.value)) return std::nullopt;
     return AgreedPrice{*award.value, "/awards/" + std::to_string(active.front()) + "/value",
                        *award.date, award.suppliers};
 }
@@ -98,7 +98,7 @@ std::optional<AgreedPrice> agreed_price(const Process& process)
 std::string code_prefix(std::string_view code, std::size_t digits)
 {
     for (std::size_t i = 0; i < code.size(); ++i)
-        if (is_digit(code[i]) && --digits == 0) return std::string{code.substr(0, i + 1)};
+        if (is_code_digit(code[i]) && --digits == 0) return std::string{code.substr(0, i + 1)};
     return {};
 }
 
@@ -131,8 +131,8 @@ std::optional<LocalDate> registered_in(std::string_view id, LocalDate today)
 {
     if (id.size() < 12) return std::nullopt;
     const auto digits = id.substr(id.size() - 12);
-    if (!std::ranges::all_of(digits, is_digit)) return std::nullopt;
-    if (id.size() > 12 && is_digit(id[id.size() - 13])) return std::nullopt;
+    if (!std::ranges::all_of(digits, is_code_digit)) return std::nullopt;
+    if (id.size() > 12 && is_code_digit(id[id.size() - 13])) return std::nullopt;
     if (digits[4] < '4' || digits[4] > '6' || !has_valid_check_digit(digits)) return std::nullopt;
     const int year = (digits[0] - '0') * 10 + digits[1] - '0';
     const int month = (digits[2] - '0') * 10 + digits[3] - '0';

@@ -151,7 +151,7 @@ const Contract* first_contract_in_force(const Process& process)
     return nullptr;
 }
 
-const Award* award_of(const Process& process, const Contract* contract)
+const Award* award_behind(const Process& process, const Contract* contract)
 {
     if (contract)
         for (const auto& award : process.awards)
@@ -165,7 +165,7 @@ const Award* award_of(const Process& process, const Contract* contract)
 Deal deal_of(const Process& process)
 {
     const Contract* const contract = first_contract_in_force(process);
-    const Award* const award = award_of(process, contract);
+    const Award* const award = award_behind(process, contract);
     Deal deal;
     if (award) {
         deal.supplier = joined(award->suppliers);
