@@ -89,7 +89,7 @@ Result<cardinal::Settings> settings_of(const Options& options)
 Result<columns::KeptFacts> facts_of(const Options& options, columns::Depth depth)
 {
     Bar bar;
-    const columns::ReadOptions how{.depth = depth, .threads = options.threads, .progress = bar.progress()};
+    const columns::ReadOptions how{.depth = depth, .threads = options.threads, .progress = bar.progress(), .hash_rows = false};
     if (!options.facts.empty()) return columns::kept_facts(options.files, options.facts, how);
     auto read = columns::read_facts(options.files, how);
     if (!read) return pass(read);

@@ -129,7 +129,7 @@ struct ProcessRow {
     std::uint32_t line = 0;             // from 1
     std::uint32_t element = kNoElement; // of /releases or /records when the row came in a package
     std::uint32_t source = 0;           // index of Facts::sources
-    std::uint64_t content = 0;          // quick_hash of those bytes
+    std::uint64_t content = 0;          // quick_hash of those bytes; 0 when not asked for
 
     Symbol ocid = kAbsent;
     Symbol buyer = kAbsent;            // /buyer/id

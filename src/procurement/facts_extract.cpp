@@ -32,41 +32,41 @@ private:
 
 TenderStatus tender_status(std::string_view text)
 {
-    if (text == "active") return TenderStatus::active;
-    if (text == "complete") return TenderStatus::complete;
-    if (text == "cancelled") return TenderStatus::cancelled;
-    if (text == "unsuccessful") return TenderStatus::unsuccessful;
-    if (text == "withdrawn") return TenderStatus::withdrawn;
-    if (text == "planned") return TenderStatus::planned;
-    if (text == "planning") return TenderStatus::planning;
+    if (is(text, "active")) return TenderStatus::active;
+    if (is(text, "complete")) return TenderStatus::complete;
+    if (is(text, "cancelled")) return TenderStatus::cancelled;
+    if (is(text, "unsuccessful")) return TenderStatus::unsuccessful;
+    if (is(text, "withdrawn")) return TenderStatus::withdrawn;
+    if (is(text, "planned")) return TenderStatus::planned;
+    if (is(text, "planning")) return TenderStatus::planning;
     return TenderStatus::other;
 }
 
 Method method_of(std::string_view text)
 {
-    if (text == "open") return Method::open;
-    if (text == "limited") return Method::limited;
-    if (text == "direct") return Method::direct;
-    if (text == "selective") return Method::selective;
+    if (is(text, "open")) return Method::open;
+    if (is(text, "limited")) return Method::limited;
+    if (is(text, "direct")) return Method::direct;
+    if (is(text, "selective")) return Method::selective;
     return Method::other;
 }
 
 BidStatus bid_status(std::string_view text)
 {
-    if (text == "valid") return BidStatus::valid;
-    if (text == "disqualified") return BidStatus::disqualified;
-    if (text == "withdrawn") return BidStatus::withdrawn;
-    if (text == "pending") return BidStatus::pending;
-    if (text == "invited") return BidStatus::invited;
+    if (is(text, "valid")) return BidStatus::valid;
+    if (is(text, "disqualified")) return BidStatus::disqualified;
+    if (is(text, "withdrawn")) return BidStatus::withdrawn;
+    if (is(text, "pending")) return BidStatus::pending;
+    if (is(text, "invited")) return BidStatus::invited;
     return BidStatus::other;
 }
 
 AwardStatus award_status(std::string_view text)
 {
-    if (text == "active") return AwardStatus::active;
-    if (text == "cancelled") return AwardStatus::cancelled;
-    if (text == "unsuccessful") return AwardStatus::unsuccessful;
-    if (text == "pending") return AwardStatus::pending;
+    if (is(text, "active")) return AwardStatus::active;
+    if (is(text, "cancelled")) return AwardStatus::cancelled;
+    if (is(text, "unsuccessful")) return AwardStatus::unsuccessful;
+    if (is(text, "pending")) return AwardStatus::pending;
     return AwardStatus::other;
 }
 
@@ -113,7 +113,10 @@ RowCounts& RowCounts::operator+=(const RowCounts& other)
     return *this;
 }
 
-Extractor::Extractor(Depth depth, SymbolTable& symbols) : m_depth(depth), m_symbols(symbols) {}
+Extractor::Extractor(Depth depth, SymbolTable& symbols, bool hash_rows)
+    : m_depth(depth), m_hash_rows(hash_rows), m_symbols(symbols)
+{
+}
 
 // --- from text to rows
 // ----------------------------------------------------------------------------
@@ -179,45 +182,45 @@ Extractor::Release Extractor::parts_of(Node object)
     object.each_member([&](std::string_view key, Node value) {
         switch (key.size()) {
         case 2:
-            if (key == "id") keep(Release::id, value);
+            if (is(key, "id")) keep(Release::id, value);
             break;
         case 3:
-            if (key == "url") keep(Release::url, value);
+            if (is(key, "url")) keep(Release::url, value);
             break;
         case 4:
-            if (key == "ocid")
+            if (is(key, "ocid"))
                 keep(Release::ocid, value);
-            else if (key == "bids")
+            else if (is(key, "bids"))
                 keep(Release::bids, value);
-            else if (key == "date")
+            else if (is(key, "date"))
                 keep(Release::date, value);
             break;
         case 5:
-            if (key == "buyer") keep(Release::buyer, value);
+            if (is(key, "buyer")) keep(Release::buyer, value);
             break;
         case 6:
-            if (key == "tender")
+            if (is(key, "tender"))
                 keep(Release::tender, value);
-            else if (key == "awards")
+            else if (is(key, "awards"))
                 keep(Release::awards, value);
             break;
         case 7:
-            if (key == "parties")
+            if (is(key, "parties"))
                 keep(Release::parties, value);
-            else if (key == "records")
+            else if (is(key, "records"))
                 keep(Release::records, value);
             break;
         case 8:
-            if (key == "planning")
+            if (is(key, "planning"))
                 keep(Release::planning, value);
-            else if (key == "releases")
+            else if (is(key, "releases"))
                 keep(Release::releases, value);
             break;
         case 9:
-            if (key == "contracts") keep(Release::contracts, value);
+            if (is(key, "contracts")) keep(Release::contracts, value);
             break;
         case 15:
-            if (key == "compiledRelease") keep(Release::compiled, value);
+            if (is(key, "compiledRelease")) keep(Release::compiled, value);
             break;
         default:
             break;
@@ -296,7 +299,7 @@ void Extractor::release(Node node, const RowPlace& place, const Release& parts)
     process.line = place.line;
     process.element = place.element;
     process.source = place.source;
-    process.content = quick_hash(json);
+    if (m_hash_rows) process.content = quick_hash(json);
     m_row_place = &place;
     rows_of(parts, process);
     m_tables->processes.push_back(process);
@@ -328,33 +331,33 @@ void Extractor::tender(Node node, ProcessRow& process)
     node.each_member([&](std::string_view key, Node value) {
         switch (key.size()) {
         case 6:
-            if (key != "status") return;
+            if (!is(key, "status")) return;
             once(seen, 0);
             if (value.is_text()) process.tender_status = columns::tender_status(text_of(value));
             return;
         case 12:
-            if (key != "tenderPeriod") return;
+            if (!is(key, "tenderPeriod")) return;
             once(seen, 1);
             return tender_period(value, process);
         case 15:
-            if (key != "procuringEntity") return;
+            if (!is(key, "procuringEntity")) return;
             once(seen, 2);
             process.procuring_entity = id_of(value);
             return;
         case 17:
-            if (key == "procurementMethod") {
+            if (is(key, "procurementMethod")) {
                 once(seen, 3);
                 if (!value.is_text()) return;
                 process.method_text = text_symbol(value);
                 process.method = method_of(m_symbols.text(process.method_text));
-            } else if (key == "numberOfTenderers") {
+            } else if (is(key, "numberOfTenderers")) {
                 once(seen, 4);
                 process.tenderers = whole_number(value.is_text() ? text_of(value) : value.token());
                 if (value.is_number()) process.bits |= ProcessRow::tenderers_is_number;
             }
             return;
         case 24:
-            if (key != "procurementMethodDetails") return;
+            if (!is(key, "procurementMethodDetails")) return;
             once(seen, 5);
             process.method_details = text_symbol(value);
             return;
@@ -369,12 +372,12 @@ void Extractor::tender_period(Node node, ProcessRow& process)
     if (!node.is_object()) return;
     std::uint64_t seen = 0;
     node.each_member([&](std::string_view key, Node value) {
-        if (key == "startDate") {
+        if (is(key, "startDate")) {
             once(seen, 0);
             const auto start = when(value);
             process.start_us = start.us;
             process.start_kind = start.kind;
-        } else if (key == "endDate") {
+        } else if (is(key, "endDate")) {
             once(seen, 1);
             const auto end = when(value);
             process.end_us = end.us;
@@ -392,7 +395,7 @@ void Extractor::bids(Node node, ProcessRow& process)
     if (!node.is_object()) return;
     std::uint64_t seen = 0;
     node.each_member([&](std::string_view key, Node value) {
-        if (key != "details") return;
+        if (!is(key, "details")) return;
         once(seen, 0);
         if (!value.is_array()) return;
         process.bits |= ProcessRow::has_bid_list;
@@ -409,23 +412,23 @@ void Extractor::bid(Node node)
     std::uint64_t seen = 0;
     if (node.is_object())
         node.each_member([&](std::string_view key, Node value) {
-            if (key == "status") {
+            if (is(key, "status")) {
                 once(seen, 0);
                 if (value.is_text()) row.status = bid_status(text_of(value));
-            } else if (key == "tenderers") {
+            } else if (is(key, "tenderers")) {
                 once(seen, 1);
                 std::uint32_t elements = 0;
                 row.tenderers = ids(value, m_tables->tenderers, elements);
                 if (!value.is_array()) return;
                 row.bits |= BidRow::tenderer_list;
                 if (elements == 1) row.bits |= BidRow::one_tenderer;
-            } else if (key == "value") {
+            } else if (is(key, "value")) {
                 once(seen, 2);
                 const auto price = sum(value);
                 row.amount = price.amount;
                 row.currency = price.currency;
                 row.sum_kind = price.kind;
-            } else if (key == "date") {
+            } else if (is(key, "date")) {
                 once(seen, 3);
                 if (value.is_text()) m_bid_dates.push_back({length(m_tables->bids), value});
                 if (m_depth == Depth::full) bid_more(key, value, more, seen);
@@ -465,17 +468,17 @@ void Extractor::award(Node node)
     std::uint64_t seen = 0;
     if (node.is_object())
         node.each_member([&](std::string_view key, Node value) {
-            if (key == "status") {
+            if (is(key, "status")) {
                 once(seen, 0);
                 if (value.is_text()) row.status = award_status(text_of(value));
-            } else if (key == "suppliers") {
+            } else if (is(key, "suppliers")) {
                 once(seen, 1);
                 std::uint32_t elements = 0;
                 row.suppliers = ids(value, m_tables->suppliers, elements);
                 if (!value.is_array()) return;
                 row.bits |= AwardRow::supplier_list;
                 if (elements == 1) row.bits |= AwardRow::one_supplier;
-            } else if (key == "items") {
+            } else if (is(key, "items")) {
                 once(seen, 2);
                 row.codes = codes(value);
                 if (m_depth == Depth::full) more.items = items(value);
@@ -496,7 +499,7 @@ Span Extractor::codes(Node list)
         std::uint64_t seen = 0;
         Symbol code = kAbsent;
         item.each_member([&](std::string_view key, Node value) {
-            if (key != "classification") return;
+            if (!is(key, "classification")) return;
             once(seen, 0);
             code = id_of(value);
         });
@@ -525,7 +528,7 @@ Symbol Extractor::id_of(Node object)
     if (!object.is_object()) return id;
     std::uint64_t seen = 0;
     object.each_member([&](std::string_view key, Node value) {
-        if (key != "id") return;
+        if (!is(key, "id")) return;
         once(seen, 0);
         id = id_symbol(value);
     });
@@ -560,7 +563,7 @@ Sum Extractor::sum(Node object)
     if (!object.is_object()) return found;
     std::uint64_t seen = 0;
     object.each_member([&](std::string_view key, Node value) {
-        if (key == "amount") {
+        if (is(key, "amount")) {
             once(seen, 0);
             found.amount = number(value);
             if (std::isnan(found.amount)) {
@@ -570,7 +573,7 @@ Sum Extractor::sum(Node object)
                 found.kind = value.is_number() ? SumKind::number : SumKind::text;
                 if (value.is_text()) strange("number_as_text", "amount");
             }
-        } else if (key == "currency") {
+        } else if (is(key, "currency")) {
             once(seen, 1);
             found.currency = currency(value);
         }

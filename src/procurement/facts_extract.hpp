@@ -68,7 +68,7 @@ struct FactsPart {
 
 class Extractor {
 public:
-    Extractor(Depth depth, SymbolTable& symbols);
+    Extractor(Depth depth, SymbolTable& symbols, bool hash_rows = true);
 
     // Reads all rows of one JSON text; notes what it could not use. A blank text is no row.
     void read(std::string_view json, const RowPlace& place, FactsPart& part);
@@ -160,6 +160,7 @@ private:
     void once(std::uint64_t& seen, unsigned member);
 
     Depth m_depth;
+    bool m_hash_rows;
     SymbolTable& m_symbols;
     FactsPart* m_part = nullptr;
     Tables* m_tables = nullptr; // of m_part

@@ -124,30 +124,30 @@ ItemRow Extractor::item(Node node)
     ItemRow row;
     std::uint64_t seen = 0;
     members(node, [&](std::string_view key, Node value) {
-        if (key == "id")
+        if (is(key, "id"))
             once(seen, 0), row.id = id_symbol(value);
-        else if (key == "description")
+        else if (is(key, "description"))
             once(seen, 1), row.description = free_text(value);
-        else if (key == "quantity")
+        else if (is(key, "quantity"))
             once(seen, 2), row.quantity = number(value);
-        else if (key == "relatedLot")
+        else if (is(key, "relatedLot"))
             once(seen, 3), row.lot = id_symbol(value);
-        else if (key == "classification") {
+        else if (is(key, "classification")) {
             once(seen, 4);
             std::uint64_t inner = 0;
             members(value, [&](std::string_view name, Node part) {
-                if (name == "id")
+                if (is(name, "id"))
                     once(inner, 0), row.code = id_symbol(part);
-                else if (name == "scheme")
+                else if (is(name, "scheme"))
                     once(inner, 1), row.scheme = text_symbol(part);
             });
-        } else if (key == "unit") {
+        } else if (is(key, "unit")) {
             once(seen, 5);
             std::uint64_t inner = 0;
             members(value, [&](std::string_view name, Node part) {
-                if (name == "name")
+                if (is(name, "name"))
                     once(inner, 0), row.unit = text_symbol(part);
-                else if (name == "value") {
+                else if (is(name, "value")) {
                     once(inner, 1);
                     const auto price = sum(part);
                     row.unit_value = price.amount;
@@ -166,23 +166,23 @@ Span Extractor::lots(Node node)
         LotRow row;
         std::uint64_t seen = 0;
         members(element, [&](std::string_view key, Node value) {
-            if (key == "id")
+            if (is(key, "id"))
                 once(seen, 0), row.id = id_symbol(value);
-            else if (key == "title")
+            else if (is(key, "title"))
                 once(seen, 1), row.title = free_text(value);
-            else if (key == "description")
+            else if (is(key, "description"))
                 once(seen, 2), row.description = free_text(value);
-            else if (key == "status")
+            else if (is(key, "status"))
                 once(seen, 3), row.status = text_symbol(value);
-            else if (key == "value")
+            else if (is(key, "value"))
                 once(seen, 4), put(sum(value), row.value, row.currency, row.value_kind);
-            else if (key == "lotNumber" || key == "x_lotNumber")
+            else if (is(key, "lotNumber") || is(key, "x_lotNumber"))
                 once(seen, 5), row.number = id_symbol(value);
-            else if (key == "x_attempt")
+            else if (is(key, "x_attempt"))
                 once(seen, 6), row.attempt = count(value);
-            else if (key == "x_planRoot")
+            else if (is(key, "x_planRoot"))
                 once(seen, 7), row.plan_root = id_symbol(value);
-            else if (key == "x_kato")
+            else if (is(key, "x_kato"))
                 once(seen, 8), row.kato = id_symbol(value);
         });
         m_tables->lots.push_back(row);
@@ -198,49 +198,49 @@ PartyRow Extractor::party(Node node)
     PartyRow row;
     std::uint64_t seen = 0;
     members(node, [&](std::string_view key, Node value) {
-        if (key == "id")
+        if (is(key, "id"))
             once(seen, 0), row.id = id_symbol(value);
-        else if (key == "name")
+        else if (is(key, "name"))
             once(seen, 1), row.name = text_symbol(value);
-        else if (key == "x_kopf")
+        else if (is(key, "x_kopf"))
             once(seen, 2), row.kind = id_symbol(value);
-        else if (key == "x_account" || key == "x_iik")
+        else if (is(key, "x_account") || is(key, "x_iik"))
             once(seen, 3), row.account = contact(value);
-        else if (key == "x_head")
+        else if (is(key, "x_head"))
             once(seen, 4), row.head = contact(value);
-        else if (key == "roles") {
+        else if (is(key, "roles")) {
             once(seen, 5);
             list(value, [&](Node role) {
                 if (role.is_text()) row.roles |= role_of(text_of(role));
             });
-        } else if (key == "identifier") {
+        } else if (is(key, "identifier")) {
             once(seen, 6);
             members(value, [&](std::string_view name, Node part) {
-                if (name == "scheme")
+                if (is(name, "scheme"))
                     row.scheme = text_symbol(part);
-                else if (name == "id")
+                else if (is(name, "id"))
                     row.identifier = id_symbol(part);
             });
-        } else if (key == "address") {
+        } else if (is(key, "address")) {
             once(seen, 7);
             members(value, [&](std::string_view name, Node part) {
-                if (name == "streetAddress")
+                if (is(name, "streetAddress"))
                     row.address = contact(part);
-                else if (name == "locality")
+                else if (is(name, "locality"))
                     row.locality = text_symbol(part);
-                else if (name == "region")
+                else if (is(name, "region"))
                     row.region = id_symbol(part);
-                else if (name == "postalCode")
+                else if (is(name, "postalCode"))
                     row.postal_code = id_symbol(part);
             });
-        } else if (key == "contactPoint") {
+        } else if (is(key, "contactPoint")) {
             once(seen, 8);
             members(value, [&](std::string_view name, Node part) {
-                if (name == "telephone")
+                if (is(name, "telephone"))
                     row.phone = contact(part, true);
-                else if (name == "email")
+                else if (is(name, "email"))
                     row.email = contact(part);
-                else if (name == "name")
+                else if (is(name, "name"))
                     row.contact_name = contact(part);
             });
         }
@@ -265,33 +265,33 @@ void Extractor::parties(Node node, ProcessMore& more, Symbol buyer)
 // ---------------------------------------------------------------------------------------
 void Extractor::bid_more(std::string_view key, Node value, BidMore& more, std::uint64_t& seen)
 {
-    if (key == "date")
+    if (is(key, "date"))
         put(when(value), more.date_us, more.date_kind);
-    else if (key == "id")
+    else if (is(key, "id"))
         once(seen, 8), more.id = id_symbol(value);
-    else if (key == "relatedLots")
+    else if (is(key, "relatedLots"))
         once(seen, 9), more.lots = related_lots(value);
-    else if (key == "x_author")
+    else if (is(key, "x_author"))
         once(seen, 10), more.author = contact(value);
-    else if (key == "x_editor")
+    else if (is(key, "x_editor"))
         once(seen, 11), more.editor = contact(value);
-    else if (key == "x_account")
+    else if (is(key, "x_account"))
         once(seen, 12), more.account = contact(value);
-    else if (key == "x_rejectReason")
+    else if (is(key, "x_rejectReason"))
         once(seen, 13), more.reject_reason = id_symbol(value);
-    else if (key == "items")
+    else if (is(key, "items"))
         once(seen, 14), more.items = items(value);
 }
 
 void Extractor::award_more(std::string_view key, Node value, AwardMore& more, std::uint64_t& seen)
 {
-    if (key == "id")
+    if (is(key, "id"))
         once(seen, 8), more.id = id_symbol(value);
-    else if (key == "date")
+    else if (is(key, "date"))
         once(seen, 9), put(when(value), more.date_us, more.date_kind);
-    else if (key == "value")
+    else if (is(key, "value"))
         once(seen, 10), put(sum(value), more.value, more.currency, more.value_kind);
-    else if (key == "relatedLots")
+    else if (is(key, "relatedLots"))
         once(seen, 11), more.lots = related_lots(value);
 }
 
@@ -302,18 +302,18 @@ Span Extractor::payments(Node implementation)
     Span span{rows(m_tables->payments), 0};
     std::uint64_t seen = 0;
     members(implementation, [&](std::string_view key, Node transactions) {
-        if (key != "transactions") return;
+        if (!is(key, "transactions")) return;
         once(seen, 0);
         list(transactions, [&](Node element) {
             PaymentRow row;
             std::uint64_t inner = 0;
             SumKind kind{};
             members(element, [&](std::string_view name, Node value) {
-                if (name == "id")
+                if (is(name, "id"))
                     once(inner, 0), row.id = id_symbol(value);
-                else if (name == "date")
+                else if (is(name, "date"))
                     once(inner, 1), put(when(value), row.date_us, row.date_kind);
-                else if (name == "value")
+                else if (is(name, "value"))
                     once(inner, 2), put(sum(value), row.value, row.currency, kind);
             });
             m_tables->payments.push_back(row);
@@ -331,13 +331,13 @@ Span Extractor::acts(Node node)
         std::uint64_t seen = 0;
         SumKind kind{};
         members(element, [&](std::string_view key, Node value) {
-            if (key == "id")
+            if (is(key, "id"))
                 once(seen, 0), row.id = id_symbol(value);
-            else if (key == "approveDate")
+            else if (is(key, "approveDate"))
                 once(seen, 1), put(when(value), row.approved_us, row.approved_kind);
-            else if (key == "revokeDate")
+            else if (is(key, "revokeDate"))
                 once(seen, 2), put(when(value), row.revoked_us, row.revoked_kind);
-            else if (key == "value")
+            else if (is(key, "value"))
                 once(seen, 3), put(sum(value), row.value, row.currency, kind);
         });
         m_tables->acts.push_back(row);
@@ -352,19 +352,19 @@ AmendmentRow Extractor::amendment(Node node)
     std::uint64_t seen = 0;
     bool has_rationale = false;
     members(node, [&](std::string_view key, Node value) {
-        if (key == "id")
+        if (is(key, "id"))
             once(seen, 0), row.id = id_symbol(value);
-        else if (key == "date")
+        else if (is(key, "date"))
             once(seen, 1), put(when(value), row.date_us, row.date_kind);
-        else if (key == "x_value")
+        else if (is(key, "x_value"))
             once(seen, 2), put(sum(value), row.value, row.currency, row.value_kind);
-        else if (key == "x_items")
+        else if (is(key, "x_items"))
             once(seen, 3), row.items = items(value);
-        else if (key == "rationale") {
+        else if (is(key, "rationale")) {
             once(seen, 4);
             row.description = free_text(value);
             has_rationale = row.description.length > 0;
-        } else if (key == "description") {
+        } else if (is(key, "description")) {
             once(seen, 5);
             if (!has_rationale) row.description = free_text(value);
         }
@@ -383,37 +383,37 @@ Span Extractor::amendments(Node node)
 void Extractor::contract_member(std::string_view key, Node value, ContractRow& row,
                                 std::uint64_t& seen)
 {
-    if (key == "id")
+    if (is(key, "id"))
         once(seen, 0), row.id = id_symbol(value);
-    else if (key == "awardID")
+    else if (is(key, "awardID"))
         once(seen, 1), row.award_id = id_symbol(value);
-    else if (key == "status")
+    else if (is(key, "status"))
         once(seen, 2), row.status = text_symbol(value);
-    else if (key == "value")
+    else if (is(key, "value"))
         once(seen, 3), put(sum(value), row.value, row.currency, row.value_kind);
-    else if (key == "x_initialValue")
+    else if (is(key, "x_initialValue"))
         once(seen, 4), put(sum(value), row.initial_value, row.initial_currency, row.initial_kind);
-    else if (key == "dateSigned")
+    else if (is(key, "dateSigned"))
         once(seen, 5), put(when(value), row.signed_us, row.signed_kind);
-    else if (key == "period") {
+    else if (is(key, "period")) {
         once(seen, 6);
         members(value, [&](std::string_view name, Node part) {
-            if (name == "startDate")
+            if (is(name, "startDate"))
                 put(when(part), row.start_us, row.start_kind);
-            else if (name == "endDate")
+            else if (is(name, "endDate"))
                 put(when(part), row.end_us, row.end_kind);
         });
-    } else if (key == "amendments")
+    } else if (is(key, "amendments"))
         once(seen, 7), row.amendments = amendments(value);
-    else if (key == "items")
+    else if (is(key, "items"))
         once(seen, 8), row.items = items(value);
-    else if (key == "implementation")
+    else if (is(key, "implementation"))
         once(seen, 9), row.payments = payments(value);
-    else if (key == "x_acts")
+    else if (is(key, "x_acts"))
         once(seen, 10), row.acts = acts(value);
-    else if (key == "x_justification")
+    else if (is(key, "x_justification"))
         once(seen, 11), row.rationale = text_symbol(value);
-    else if (key == "suppliers") {
+    else if (is(key, "suppliers")) {
         once(seen, 12);
         std::uint32_t elements = 0;
         row.suppliers = ids(value, m_tables->suppliers, elements);
@@ -446,42 +446,42 @@ void Extractor::tender_more(Node node, ProcessMore& more)
 {
     std::uint64_t seen = 0;
     members(node, [&](std::string_view key, Node value) {
-        if (key == "title")
+        if (is(key, "title"))
             once(seen, 0), more.title = free_text(value);
-        else if (key == "description")
+        else if (is(key, "description"))
             once(seen, 1), more.description = free_text(value);
-        else if (key == "status")
+        else if (is(key, "status"))
             more.status_text = text_symbol(value);
-        else if (key == "value")
+        else if (is(key, "value"))
             once(seen, 2), put(sum(value), more.value, more.currency, more.value_kind);
-        else if (key == "mainProcurementCategory") {
+        else if (is(key, "mainProcurementCategory")) {
             once(seen, 3);
             more.category_text = text_symbol(value);
             more.category = category_of(m_symbols.text(more.category_text));
-        } else if (key == "procurementMethodRationale")
+        } else if (is(key, "procurementMethodRationale"))
             once(seen, 4), more.rationale = text_symbol(value);
-        else if (key == "x_finYear")
+        else if (is(key, "x_finYear"))
             once(seen, 5), more.financial_year = id_symbol(value);
-        else if (key == "x_datePublished")
+        else if (is(key, "x_datePublished"))
             put(when(value), more.published_us, more.published_kind);
-        else if (key == "datePublished" && more.published_kind == MomentKind::none)
+        else if (is(key, "datePublished") && more.published_kind == MomentKind::none)
             put(when(value), more.published_us, more.published_kind);
-        else if (key == "lots")
+        else if (is(key, "lots"))
             once(seen, 6), more.lots = lots(value);
-        else if (key == "items")
+        else if (is(key, "items"))
             once(seen, 7), more.items = items(value);
-        else if (key == "enquiryPeriod") {
+        else if (is(key, "enquiryPeriod")) {
             once(seen, 8);
             members(value, [&](std::string_view name, Node part) {
-                if (name == "startDate")
+                if (is(name, "startDate"))
                     put(when(part), more.enquiry_start_us, more.enquiry_start_kind);
-                else if (name == "endDate")
+                else if (is(name, "endDate"))
                     put(when(part), more.enquiry_end_us, more.enquiry_end_kind);
             });
-        } else if (key == "awardPeriod") {
+        } else if (is(key, "awardPeriod")) {
             once(seen, 9);
             members(value, [&](std::string_view name, Node part) {
-                if (name == "endDate") put(when(part), more.award_end_us, more.award_end_kind);
+                if (is(name, "endDate")) put(when(part), more.award_end_us, more.award_end_kind);
             });
         }
     });
@@ -492,28 +492,28 @@ void Extractor::planning(Node node, ProcessMore& more)
     std::uint64_t seen = 0;
     more.plan_versions.begin = rows(m_tables->plan_versions);
     members(node, [&](std::string_view key, Node value) {
-        if (key == "budget") {
+        if (is(key, "budget")) {
             once(seen, 0);
             members(value, [&](std::string_view name, Node part) {
-                if (name == "id")
+                if (is(name, "id"))
                     more.budget_id = id_symbol(part);
-                else if (name == "amount")
+                else if (is(name, "amount"))
                     put(sum(part), more.budget, more.budget_currency, more.budget_kind);
             });
-        } else if (key == "x_versions") {
+        } else if (is(key, "x_versions")) {
             once(seen, 1);
             list(value, [&](Node element) {
                 PlanVersionRow row;
                 members(element, [&](std::string_view name, Node part) {
-                    if (name == "id")
+                    if (is(name, "id"))
                         row.id = id_symbol(part);
-                    else if (name == "method")
+                    else if (is(name, "method"))
                         row.method = id_symbol(part);
-                    else if (name == "price")
+                    else if (is(name, "price"))
                         row.price = number(part);
-                    else if (name == "amount")
+                    else if (is(name, "amount"))
                         row.amount = number(part);
-                    else if (name == "date")
+                    else if (is(name, "date"))
                         put(when(part), row.date_us, row.date_kind);
                 });
                 m_tables->plan_versions.push_back(row);

@@ -319,6 +319,7 @@ bool are_unchanged(const Facts& facts, const std::vector<std::string>& files)
 Result<KeptFacts> kept_facts(const std::vector<std::string>& files, const std::string& path,
                              ReadOptions options)
 {
+    options.hash_rows = true;
     std::error_code ignored;
     std::optional<FactsRead> earlier;
     if (files.empty() || std::filesystem::exists(path, ignored)) {

@@ -18,7 +18,8 @@ struct Worker {
     std::optional<RowCopier> copier{};
     std::uint32_t texts_sent = kEmpty + 1;
 
-    Worker(Depth depth, const EarlierRows* earlier) : extractor(depth, symbols)
+    Worker(const ReadOptions& options, const EarlierRows* earlier)
+        : extractor(options.depth, symbols, options.hash_rows)
     {
         if (earlier) copier.emplace(*earlier, symbols);
     }
@@ -95,7 +96,7 @@ public:
         : m_options(options), m_merger(options.depth, threads, kMostNotes)
     {
         for (unsigned i = 0; i < threads; ++i)
-            m_workers.push_back(std::make_unique<Worker>(options.depth, earlier));
+            m_workers.push_back(std::make_unique<Worker>(options, earlier));
     }
 
     Result<Done> read(const std::string& path)

@@ -32,6 +32,7 @@ struct ReadOptions {
     Depth depth = Depth::full;
     unsigned threads = 0; // 0: as many as the machine has
     Progress progress{};
+    bool hash_rows = true; // ProcessRow::content; needed to keep the facts
     // Rows whose bytes are unchanged are taken from here; same depth, else ignored.
     const Facts* earlier = nullptr;
 };

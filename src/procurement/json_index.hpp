@@ -117,6 +117,13 @@ void unescape(std::string_view raw, std::string& out);
 // understand it.
 std::string without_repeated_keys(Node node);
 
+// key == "word" without a call: the length of the word is known when this is compiled.
+template <std::size_t N>
+inline bool is(std::string_view key, const char (&word)[N])
+{
+    return key.size() == N - 1 && std::memcmp(key.data(), word, N - 1) == 0;
+}
+
 // --- inline: the hot part -----------------------------------------------------------------------
 inline char Node::first() const
 {

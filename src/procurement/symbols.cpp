@@ -43,25 +43,24 @@ constexpr std::uint64_t kA = 0xa0761d6478bd642fULL, kB = 0xe7037ed1a0b428dbULL,
 
 } // namespace
 
-// Multiply and fold, two lanes of 16 bytes (the construction of wyhash).
+// Multiply and fold (the construction of wyhash), four lanes for long texts.
 std::uint64_t quick_hash(std::string_view bytes)
 {
     const char* p = bytes.data();
     std::size_t n = bytes.size();
-    std::uint64_t one = kA ^ bytes.size(), two = kC;
-    while (n > 32) {
-        one = mixed(word_at<std::uint64_t>(p) ^ kA, word_at<std::uint64_t>(p + 8) ^ one);
-        two = mixed(word_at<std::uint64_t>(p + 16) ^ kB, word_at<std::uint64_t>(p + 24) ^ two);
-        p += 32;
-        n -= 32;
+    const auto at = [&](std::size_t i) { return word_at<std::uint64_t>(p + i); };
+    std::uint64_t one = kA ^ bytes.size(), two = kC, three = kB, four = kD;
+    for (; n > 64; p += 64, n -= 64) {
+        one = mixed(at(0) ^ kA, at(8) ^ one);
+        two = mixed(at(16) ^ kB, at(24) ^ two);
+        three = mixed(at(32) ^ kC, at(40) ^ three);
+        four = mixed(at(48) ^ kD, at(56) ^ four);
     }
-    if (n > 16) {
-        one = mixed(word_at<std::uint64_t>(p) ^ kA, word_at<std::uint64_t>(p + 8) ^ one);
-        p += 16;
-        n -= 16;
-    }
+    if (bytes.size() > 64) one ^= two ^ mixed(three, four ^ kA);
+    for (; n > 16; p += 16, n -= 16)
+        one = mixed(at(0) ^ kA, at(8) ^ one);
     const auto last = short_words(p, n);
-    return mixed(kD ^ bytes.size(), mixed(last.low ^ kB, last.high ^ one ^ two));
+    return mixed(kD ^ bytes.size(), mixed(last.low ^ kB, last.high ^ one));
 }
 
 SymbolTable::SymbolTable()
