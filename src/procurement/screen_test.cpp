@@ -37,10 +37,13 @@ TEST_P(RealSet, Has_some_lots_flagged_and_most_not)
     EXPECT_FALSE(flagged(screened).empty());
     EXPECT_LT(flagged(screened).size(), processes.size() / 2) << "a sign that all show says nothing";
     for (const auto& count : count_by_flag(screened)) {
-        if (count.code == "R003" || count.code == "R018" || count.code == "R031")
+        if (count.code == "R003" || count.code == "R018" || count.code == "R031") {
             EXPECT_GT(count.failed, 0) << count.code << ": both sets have what it asks for";
+        }
         const auto applicable = count.failed + count.passed;
-        if (applicable >= kEnough) EXPECT_LT(count.failed, applicable / 2) << count.code;
+        if (applicable >= kEnough) {
+            EXPECT_LT(count.failed, applicable / 2) << count.code;
+        }
         EXPECT_EQ(count.failed + count.passed + count.not_applicable,
                   static_cast<std::int64_t>(processes.size()));
         RecordProperty("failed_" + count.code, std::to_string(count.failed));
