@@ -102,6 +102,23 @@ int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+bool is_simple_escape(char c)
+{
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/':
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't':
+        return true;
+    default:
+        return false;
+    }
+}
+
 // Four digits of a \u escape, or -1.
 int code_unit(const char* p, const char* end)
 {
@@ -179,7 +196,7 @@ JsonFault JsonIndex::check_escapes()
     while (p) {
         const char c = p + 1 < end ? p[1] : '\0';
         const char* next = p + 2;
-        bool good = c != '\0' && std::strchr("\"\\/bfnrt", c) != nullptr;
+        bool good = is_simple_escape(c);
         if (c == 'u') {
             m_has_unicode_escapes = true;
             const int unit = code_unit(p + 2, end);
