@@ -34,8 +34,22 @@ double days(std::int64_t ms)
 
 struct Population {
     std::vector<std::int64_t> lengths{};
-    std::int64_t threshold = 0; // the 5th percentile, but at most half the median
+    std::int64_t threshold = 0;
 };
+
+// Half the median, but at most three robust deviations below it: how much lengths (as logarithms, they are
+// spread by factors) lie around their median does not depend on how many short ones there are.
+std::int64_t threshold_of(const std::vector<std::int64_t>& sorted)
+{
+    const auto median = static_cast<double>(sorted[sorted.size() / 2]);
+    std::vector<double> distances;
+    for (const auto length : sorted)
+        distances.push_back(std::abs(std::log(static_cast<double>(length) / median)));
+    std::ranges::nth_element(distances, distances.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2));
+    constexpr double kToDeviation = 1.4826; // of a normal distribution
+    const double deviation = kToDeviation * distances[sorted.size() / 2];
+    return static_cast<std::int64_t>(std::min(median / 2, median * std::exp(-3 * deviation)));
+}
 
 class ShortPeriod final : public Flag
 {
@@ -56,8 +70,7 @@ public:
         for (auto& [group, population] : m_populations) {
             auto& lengths = population.lengths;
             std::sort(lengths.begin(), lengths.end());
-            const std::size_t fifth = (lengths.size() * 5 + 99) / 100 - 1; // nearest rank
-            population.threshold = std::min(lengths[fifth], lengths[lengths.size() / 2] / 2);
+            population.threshold = threshold_of(lengths);
         }
     }
 
@@ -68,6 +81,10 @@ public:
         const LocalDate start = local_date(process.tender_period.start->at);
         const auto* rule = m_thresholds.method(process, start);
         Answer answer = rule && rule->least_days ? by_law(process, *rule, start) : by_set(process);
+        // Enough for the law may still be far less than what others are given.
+        if (answer.outcome == Outcome::pass && answer.sentence == "law")
+            if (Answer compared = by_set(process); compared.outcome == Outcome::fail)
+                answer = std::move(compared);
         answer.facts["start"] = start;
         answer.facts["end"] = local_date(process.tender_period.end->at);
         answer.evidence = {
@@ -85,6 +102,7 @@ private:
         const auto competition = m_thresholds.competition(process);
         if (!competition) return "method_unknown";
         if (*competition == Competition::single_source) return "single_source";
+        if (*competition == Competition::catalogue) return "catalogue";
         const auto length = length_ms(process);
         if (!length) return "no_period";
         if (*length < 0) return "period_reversed";
@@ -95,8 +113,11 @@ private:
     [[nodiscard]] Answer by_law(const Process& process, const MethodRule& rule,
                                 LocalDate start) const
     {
-        const int working =
-            m_thresholds.calendar().between(start, local_date(process.tender_period.end->at));
+        // With the day of publication: it is not always clear whether it counts, and only what is short in
+        // either way is a breach.
+        const auto& calendar = m_thresholds.calendar();
+        const int working = calendar.between(start, local_date(process.tender_period.end->at)) +
+                            (calendar.is_working(start) ? 1 : 0);
         Answer answer;
         answer.outcome = working < *rule.least_days ? Outcome::fail : Outcome::pass;
         answer.sentence = "law";
