@@ -12,8 +12,8 @@ for (const box of document.querySelectorAll("[data-position]")) {
         field("lat").value = coords.latitude.toFixed(6);
         field("lon").value = coords.longitude.toFixed(6);
         field("accuracy").value = String(Math.round(coords.accuracy));
-        const metres = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "meter", maximumFractionDigits: 0 });
-        status.textContent = `${status.getAttribute("data-located")} ± ${metres.format(coords.accuracy)}`;
+        const metres = `${Math.round(coords.accuracy)}\u00a0${status.getAttribute("data-unit")}`; // browsers know no Kazakh units
+        status.textContent = `${status.getAttribute("data-located")} ± ${metres}`;
         button.disabled = false;
       },
       () => {

@@ -11,7 +11,7 @@ Html position_fields(const Request& request)
     return fieldset({cls("position"), Attr("data-position")}, legend({}, t(request, "oversight.your_position")),
                     p({cls("hint")}, t(request, "oversight.position_hint")),
                     button({Attr("type", "button"), cls("secondary"), Attr("hidden"), Attr("data-locate")}, t(request, "oversight.take_position")),
-                    p({cls("hint"), Attr("role", "status"), Attr("data-located", i18n::text(request.language, "oversight.position_taken")), Attr("data-failed", i18n::text(request.language, "oversight.position_failed"))}, ""),
+                    p({cls("hint"), Attr("role", "status"), Attr("data-located", i18n::text(request.language, "oversight.position_taken")), Attr("data-unit", i18n::text(request.language, "oversight.unit.m")), Attr("data-failed", i18n::text(request.language, "oversight.position_failed"))}, ""),
                     text_field("lat", t(request, "oversight.latitude"), "", {Attr("inputmode", "decimal"), Attr("autocomplete", "off")}),
                     text_field("lon", t(request, "oversight.longitude"), "", {Attr("inputmode", "decimal"), Attr("autocomplete", "off")}),
                     input({Attr("type", "hidden"), Attr("name", "accuracy"), Attr("value", "")}));
