@@ -14,8 +14,6 @@ constexpr std::size_t kLeastLosers = 3; // with two, their spread says nothing
 constexpr double kMostVariation = 0.05; // coefficient of variation of the losers' bids
 constexpr double kLeastGap = 1;         // in standard deviations of the losers' bids
 constexpr std::size_t kSmallestPopulation = 20;
-constexpr double kDeviations = 2,
-                 kToDeviation = 1.4826; // of a normal distribution, from the median distance
 
 struct Spread {
     double variation = 0, gap = 0;
@@ -38,16 +36,8 @@ protected:
             if (const auto spread = spread_of(contest); spread.losers > 0)
                 m_variations.push_back(spread.variation);
         if (m_variations.size() < kSmallestPopulation) return;
-        // Variations differ by factors, so their logarithms are measured. How far those above the
-        // median lie from it tells how far honest ones lie below: close bids are below and do not
-        // widen the measure.
         std::ranges::sort(m_variations);
-        const double median = m_variations[m_variations.size() / 2];
-        std::vector<double> above;
-        for (auto i = m_variations.size() / 2; i < m_variations.size(); ++i)
-            above.push_back(std::log(m_variations[i] / median));
-        const double deviation = kToDeviation * above[above.size() / 2];
-        m_threshold = std::min(kMostVariation, median * std::exp(-kDeviations * deviation));
+        m_threshold = std::min(kMostVariation, m_variations[m_variations.size() / 2] / 2);
     }
 
     [[nodiscard]] Answer answer(const Process& process,
@@ -123,7 +113,7 @@ private:
     }
 
     std::vector<double> m_variations;
-    double m_threshold = 0; // robust deviations below the set, but at most kMostVariation
+    double m_threshold = 0; // half the median of the set, but at most kMostVariation
 };
 
 } // namespace r024
