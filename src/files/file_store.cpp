@@ -3,6 +3,9 @@
 namespace adal::files {
 namespace {
 
+constexpr std::string_view kSelectFile = "select id, sha256, size, mime, width, height, state, latitude, longitude, "
+                                         "taken_at, camera, orientation, stored_at from files_file where id = ?1";
+
 StoredFile make_file(const storage::Row& row)
 {
     const auto hash = hash_from(row.text(1));
@@ -37,8 +40,16 @@ void insert_file(storage::Transaction& tx, const StoredFile& file)
 
 std::optional<StoredFile> find_file(storage::Snapshot& snapshot, FileId id)
 {
-    return snapshot.first("select id, sha256, size, mime, width, height, state, latitude, longitude, taken_at, "
-                          "camera, orientation, stored_at from files_file where id = ?1", make_file, id);
+    return snapshot.first(kSelectFile, make_file, id);
+}
+
+std::vector<StoredFile> find_files(storage::Snapshot& snapshot, const std::vector<FileId>& ids)
+{
+    std::vector<StoredFile> out;
+    const auto take = [&](const storage::Row& row) { out.push_back(make_file(row)); };
+    for (std::size_t i = 0; i + 1 < ids.size(); ++i) snapshot.each_later(kSelectFile, take, ids[i]);
+    if (!ids.empty()) snapshot.each(kSelectFile, take, ids.back());
+    return out;
 }
 
 bool is_known(storage::Snapshot& snapshot, const Hash& sha256)

@@ -152,6 +152,11 @@ std::optional<StoredFile> Store::find(storage::Snapshot& snapshot, FileId id) co
     return find_file(snapshot, id);
 }
 
+std::vector<StoredFile> Store::find_all(storage::Snapshot& snapshot, const std::vector<FileId>& ids) const
+{
+    return find_files(snapshot, ids);
+}
+
 std::string Store::original_path(const Hash& sha256) const
 {
     return originals(m_directory).path(sha256, kOriginal);

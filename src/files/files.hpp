@@ -80,6 +80,8 @@ public:
     StoredFile record(storage::Transaction& tx, StoredFile prepared, Instant now) const;
 
     std::optional<StoredFile> find(storage::Snapshot& snapshot, FileId id) const;
+    // Those that exist, in the order of `ids`; one round trip.
+    std::vector<StoredFile> find_all(storage::Snapshot& snapshot, const std::vector<FileId>& ids) const;
     [[nodiscard]] std::string original_path(const Hash& sha256) const;
     // Only for Derived::ok are there derivatives.
     [[nodiscard]] std::string view_path(const Hash& sha256) const;      // ≤ 1600 px JPEG

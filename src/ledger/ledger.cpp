@@ -144,15 +144,24 @@ Result<Appended> begin_log(storage::Transaction& tx, std::string_view origin, st
 
 Result<Appended> append(storage::Transaction& tx, const Event& event, Instant now)
 {
+    Before before;
+    case_back_later(tx, event.case_id, before);
+    before.head = head(tx);
+    return append(tx, event, before, now);
+}
+
+Result<Appended> append(storage::Transaction& tx, const Event& event, const Before& before,
+                        Instant now)
+{
+    ADAL_CHECK(before.case_id == event.case_id);
     const auto checked = check_commitments(event.commitments);
     if (!checked) return pass(checked);
-    const auto last = before(tx, event.case_id);
-    auto leaf = next_leaf(event, last, now);
+    auto leaf = next_leaf(event, before, now);
     const auto salts = commit_all(leaf, event.commitments);
     auto bytes = leaf_bytes(leaf);
     if (!bytes) return pass(bytes);
     const auto hash = hash_leaf(*bytes);
-    const StoredLeaf stored{.index = last.head.size,
+    const StoredLeaf stored{.index = before.head.size,
                             .eid = leaf.eid,
                             .t = leaf.t,
                             .case_id = leaf.case_id,
@@ -160,7 +169,7 @@ Result<Appended> append(storage::Transaction& tx, const Event& event, Instant no
                             .bytes = std::move(*bytes),
                             .hash = hash};
     insert_leaf(tx, stored);
-    keep_salts(tx, leaf, salts, last.data_key);
+    keep_salts(tx, leaf, salts, before.data_key);
     tx.after_commit(wake_publisher);
     return Appended{.index = stored.index, .eid = stored.eid, .leaf_hash = stored.hash};
 }

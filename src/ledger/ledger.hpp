@@ -68,10 +68,31 @@ void open_vault_in_memory();
 Result<Appended> begin_log(storage::Transaction& tx, std::string_view origin, std::string_view vkey,
                            Instant now);
 
+// What a new leaf follows.
+struct Head {
+    std::int64_t size = 0;
+    std::int64_t t = 0; // of the last leaf
+};
+struct CaseHead {
+    std::int64_t seq = 0;
+    Hash hash{};
+};
+struct Before {
+    std::string case_id{};
+    Head head{};
+    std::optional<CaseHead> in_case{};
+    std::optional<std::string> data_key{}; // of the case, wrapped
+};
+// Asked together with the caller's next statement; `before` must live until then and serves the one
+// append that follows in this transaction.
+void look_back_later(storage::Transaction& tx, std::string_view case_id, Before& before);
+
 // Builds the leaf (t = now, never before the previous leaf's; seq/prev inside a case), stores leaf
 // and openings. Index = number of leaves so far. Same transaction as the event: no event without
 // leaf, no leaf without event.
 Result<Appended> append(storage::Transaction& tx, const Event& event, Instant now);
+Result<Appended> append(storage::Transaction& tx, const Event& event, const Before& before,
+                        Instant now);
 
 // What somebody needs to check one commitment of a published leaf.
 struct Opening {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::string_view kLeafColumns =
     "select idx, eid, t, case_id, seq, bytes, hash from ledger_leaf ";
+constexpr std::string_view kHead = "select idx, t from ledger_leaf order by idx desc limit 1";
 constexpr std::string_view kDataKey = "select wrapped from ledger_data_key where subject = ?1";
 constexpr std::size_t kRowsPerInsert = 200;
 
@@ -18,6 +19,11 @@ Hash hash_at(const storage::Row& row, int column)
     const auto hash = hash_from(row.text(column));
     if (!hash) throw storage::Error(storage::ErrorKind::other, "a stored hash is not 32 bytes");
     return *hash;
+}
+
+Head head_of(const storage::Row& row)
+{
+    return {row.integer(0) + 1, row.integer(1)};
 }
 
 StoredLeaf read_leaf(const storage::Row& row)
@@ -66,30 +72,28 @@ void insert_rows(storage::Transaction& tx, std::string_view into, std::size_t wi
 
 Head head(storage::Snapshot& db)
 {
-    return db
-        .first("select idx, t from ledger_leaf order by idx desc limit 1",
-               [](const storage::Row& row) {
-                   return Head{row.integer(0) + 1, row.integer(1)};
-               })
-        .value_or(Head{});
+    return db.first(kHead, head_of).value_or(Head{});
 }
 
-Before before(storage::Snapshot& db, std::string_view case_id)
+void look_back_later(storage::Transaction& tx, std::string_view case_id, Before& before)
 {
-    Before out;
-    if (!case_id.empty()) {
-        db.each_later(
-            "select seq, hash from ledger_leaf where case_id = ?1 order by seq desc limit 1",
-            [&](const storage::Row& row) {
-                out.in_case = CaseHead{row.integer(0), hash_at(row, 1)};
-            },
-            case_id);
-        db.each_later(
-            kDataKey, [&](const storage::Row& row) { out.data_key = row.get<std::string>(0); },
-            case_id);
-    }
-    out.head = head(db);
-    return out;
+    case_back_later(tx, case_id, before);
+    tx.each_later(kHead, [&](const storage::Row& row) { before.head = head_of(row); });
+}
+
+void case_back_later(storage::Transaction& tx, std::string_view case_id, Before& before)
+{
+    before = {.case_id = std::string(case_id)};
+    if (case_id.empty()) return;
+    tx.each_later(
+        "select seq, hash from ledger_leaf where case_id = ?1 order by seq desc limit 1",
+        [&](const storage::Row& row) {
+            before.in_case = CaseHead{row.integer(0), hash_at(row, 1)};
+        },
+        case_id);
+    tx.each_later(
+        kDataKey, [&](const storage::Row& row) { before.data_key = row.get<std::string>(0); },
+        case_id);
 }
 
 void insert_leaf(storage::Transaction& tx, const StoredLeaf& leaf)

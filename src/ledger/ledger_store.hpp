@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/hash.hpp"
+#include "ledger/ledger.hpp"
 #include "ledger/tree.hpp"
 #include "storage/storage.hpp"
 
@@ -27,16 +28,6 @@ struct StoredLeaf {
     Hash hash{};
 };
 
-struct Head {
-    std::int64_t size = 0;
-    std::int64_t t = 0; // of the last leaf
-};
-
-struct CaseHead {
-    std::int64_t seq = 0;
-    Hash hash{};
-};
-
 struct StoredCheckpoint {
     std::uint64_t size = 0;
     Hash root{};
@@ -57,13 +48,8 @@ struct SealedSalt {
 };
 
 Head head(storage::Snapshot& db);
-// What a new leaf follows; one round trip.
-struct Before {
-    Head head{};
-    std::optional<CaseHead> in_case{};
-    std::optional<std::string> data_key{}; // of the case, wrapped
-};
-Before before(storage::Snapshot& db, std::string_view case_id);
+// What look_back_later asks about the case.
+void case_back_later(storage::Transaction& tx, std::string_view case_id, Before& before);
 // Sent together with the next statement.
 void insert_leaf(storage::Transaction& tx, const StoredLeaf& leaf);
 std::optional<StoredLeaf> find_leaf(storage::Snapshot& db, std::int64_t index);

@@ -17,19 +17,19 @@ constexpr std::string_view kReviewer = "reviewer", kCoordinator = "coordinator",
 std::vector<ledger::Committed> photo_commitments(storage::Snapshot& snapshot, const files::Store& files, const Finding& finding)
 {
     std::vector<ledger::Committed> out;
+    std::vector<FileId> ids;
+    for (const auto& photo : finding.photos) ids.push_back(photo.file);
+    const auto all = files.find_all(snapshot, ids);
+    ADAL_CHECK(all.size() == ids.size());
     int n = 0;
-    for (const auto& photo : finding.photos) {
-        const auto stored = files.find(snapshot, photo.file);
-        ADAL_CHECK(stored.has_value());
-        out.push_back({.label = fmt::format("photo.{}", n++), .digest = ledger::Digest{stored->sha256, stored->size}});
-    }
+    for (const auto& stored : all) out.push_back({.label = fmt::format("photo.{}", n++), .digest = ledger::Digest{stored.sha256, stored.size}});
     return out;
 }
 
 // Silent to the world: what, where and whom it concerns are commitments only (integrity.md §0.5).
-ledger::Event sealed_event(storage::Snapshot& snapshot, const files::Store& files, const Finding& finding, const Visit& visit, const Place& place)
+ledger::Event sealed_event(storage::Snapshot& snapshot, const files::Store& files, std::string_view case_id, const Finding& finding, const Visit& visit, const Place& place)
 {
-    ledger::Event event{.type = "case.sealed", .case_id = ledger::new_event_id(), .role = std::string{kReviewer}};
+    ledger::Event event{.type = "case.sealed", .case_id = std::string{case_id}, .role = std::string{kReviewer}};
     event.commitments = photo_commitments(snapshot, files, finding);
     event.commitments.push_back({.label = "body", .value = sealed_body(finding, visit, place)});
     event.commitments.push_back({.label = "actor", .value = visit.sent_by.str()});
@@ -90,13 +90,17 @@ Result<Finding> verify_finding(Transaction& tx, FindingId id, Verification verif
 
 Result<Finding> seal_finding(Transaction& tx, const files::Store& files, FindingId id, PersonId actor, Instant now)
 {
+    std::optional<Visit> visit; // what follows comes with the finding, in one round trip
+    std::optional<Place> place;
+    ledger::Before before;
+    find_visit_later(tx, id, visit);
+    find_place_later(tx, id, place);
+    ledger::look_back_later(tx, ledger::new_event_id(), before);
     return move(tx, id, {actor, kReviewer, now}, [&](Finding finding) -> Result<Step> {
         if (const auto possible = seal(finding, Seal{.by = actor, .at = now}); !possible) return pass(possible);
-        const auto visit = find_visit(tx, finding.visit);
-        const auto place = find_place(tx, finding.place);
         ADAL_CHECK(visit && place);
-        const auto event = sealed_event(tx, files, finding, *visit, *place);
-        const auto leaf = ledger::append(tx, event, now);
+        const auto event = sealed_event(tx, files, before.case_id, finding, *visit, *place);
+        const auto leaf = ledger::append(tx, event, before, now);
         if (!leaf) return pass(leaf);
         auto marked = mark_sealed(*visit, leaf->index);
         if (!marked) return pass(marked);

@@ -159,6 +159,11 @@ std::optional<Place> find_place(storage::Snapshot& snapshot, PlaceId id)
     return snapshot.first(select_whole("p.id = ?1"), whole_place_of, id);
 }
 
+void find_place_later(storage::Snapshot& snapshot, FindingId finding, std::optional<Place>& place)
+{
+    snapshot.each_later(select_whole("p.id = (select place_id from oversight_finding where id = ?1)"), [&](const Row& row) { place = whole_place_of(row); }, finding);
+}
+
 std::optional<Place> find_place(storage::Snapshot& snapshot, std::string_view source, std::string_view source_id)
 {
     return snapshot.first(select_whole("p.source = ?1 and p.source_id = ?2"), whole_place_of, source, source_id);

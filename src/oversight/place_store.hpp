@@ -15,6 +15,8 @@ void add(storage::Transaction& tx, const Place& place);
 // Changes the row whose version is place.version - 1; stale_form otherwise.
 Result<Done> save(storage::Transaction& tx, const Place& place);
 std::optional<Place> find_place(storage::Snapshot& snapshot, PlaceId id);
+// The place of a finding, together with the next statement.
+void find_place_later(storage::Snapshot& snapshot, FindingId finding, std::optional<Place>& place);
 std::optional<Place> find_place(storage::Snapshot& snapshot, std::string_view source, std::string_view source_id);
 std::vector<Place> find_places(storage::Snapshot& snapshot, const std::vector<PlaceId>& ids);
 // Places whose contract is this process (ocid).

@@ -111,6 +111,13 @@ std::optional<Visit> find_visit(Snapshot& snapshot, VisitId id)
     return visit;
 }
 
+void find_visit_later(Snapshot& snapshot, FindingId finding, std::optional<Visit>& visit)
+{
+    snapshot.each_later(fmt::format("{} where v.id = (select visit_id from oversight_finding where id = ?1)", kSelect), [&](const Row& row) { visit = visit_of(row); }, finding);
+    snapshot.each_later("select p.person_id from oversight_visit_person p join oversight_finding f on f.visit_id = p.visit_id where f.id = ?1 order by p.position",
+                        [&](const Row& row) { visit.value().people.push_back(row.get<PersonId>(0)); }, finding);
+}
+
 std::optional<Visit> find_visit(Snapshot& snapshot, std::string_view client_id)
 {
     return whole(snapshot, snapshot.first(fmt::format("{} where v.client_id = ?1", kSelect), visit_of, client_id));

@@ -18,6 +18,8 @@ void save(storage::Transaction& tx, const Visit& visit);
 void save_seal(storage::Transaction& tx, const Visit& visit);
 std::optional<Visit> find_visit(storage::Snapshot& snapshot, VisitId id);
 std::optional<Visit> find_visit(storage::Snapshot& snapshot, std::string_view client_id);
+// The visit that a finding came from, together with the next statement.
+void find_visit_later(storage::Snapshot& snapshot, FindingId finding, std::optional<Visit>& visit);
 // The receipt of an earlier version with exactly this content, if there was one.
 std::optional<Receipt> find_receipt(storage::Snapshot& snapshot, std::string_view client_id, const Hash& content);
 
