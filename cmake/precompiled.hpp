@@ -1,8 +1,12 @@
-// Headers that most files of the release build read anyway.
+// Headers that most files of a room read anyway.
 #pragma once
 #include <algorithm>
 #include <array>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
 #include <chrono>
+#include <fmt/format.h>
 #include <functional>
 #include <map>
 #include <memory>
