@@ -198,6 +198,13 @@ std::optional<StoredCheckpoint> find_checkpoint(storage::Snapshot& db, std::uint
                     read_checkpoint, size);
 }
 
+std::optional<StoredCheckpoint> first_checkpoint_over(storage::Snapshot& db, std::uint64_t size)
+{
+    return db.first("select size, root, note, at from ledger_checkpoint where size >= ?1 "
+                    "order by size limit 1",
+                    read_checkpoint, size);
+}
+
 std::vector<StoredCheckpoint> list_checkpoints(storage::Snapshot& db)
 {
     return db.all("select size, root, note, at from ledger_checkpoint order by size",

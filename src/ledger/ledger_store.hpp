@@ -72,6 +72,8 @@ void remove_salt(storage::Transaction& tx, std::string_view eid, std::string_vie
 
 std::optional<StoredCheckpoint> newest_checkpoint(storage::Snapshot& db);
 std::optional<StoredCheckpoint> find_checkpoint(storage::Snapshot& db, std::uint64_t size);
+// The oldest one that covers the first `size` leaves: what is proven against it stays as it is.
+std::optional<StoredCheckpoint> first_checkpoint_over(storage::Snapshot& db, std::uint64_t size);
 std::vector<StoredCheckpoint> list_checkpoints(storage::Snapshot& db);
 // Fails with storage::Error when the size is signed already or does not grow.
 void insert_checkpoint(storage::Transaction& tx, const StoredCheckpoint& checkpoint,
