@@ -50,7 +50,7 @@ std::optional<Labelled> labelled(std::string_view line)
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0) return std::nullopt;
     Labelled out{.label = without_blanks(line.substr(0, colon)), .value = without_blanks(line.substr(colon + 1))};
-    out.is_plain = line.size() == out.label.size() + 2 + out.value.size() && line[colon + 1] == ' ';
+    out.is_plain = line.substr(0, colon) == out.label && line.substr(colon + 1) == " " + std::string{out.value};
     if (out.label.empty()) return std::nullopt;
     return out;
 }
