@@ -4,8 +4,8 @@
 usage: score_flags.py --source DATA.jsonl --truth TRUTH.jsonl REPORT.jsonl
 
 DATA: releases, one per line; REPORT: what `adal screen DATA.jsonl --format jsonl` printed. TRUTH has rows
-{"type": "process", "ocid": …, "labels": [pattern…]} and {"type": "ring", "members": [id…]}. A process counts as found
-by a flag when the flag failed on it. Rings are scored in three ways: processes labelled ring, firms, and pairs of
+{"type": "process", "ocid": …, "labels": [pattern…]}, {"type": "ring", "members": [id…]} and {"type": "bad_buyer",
+"id": …}. A process counts as found by a flag when the flag failed on it, a buyer when R038 failed on one of its processes. Rings are scored in three ways: processes labelled ring, firms, and pairs of
 firms; the firms of a found ring are those whose bids R057 names as evidence. One JSON object per line on stdout:
 pattern, flag, planted, found, both, recall, precision. A flag that fires for honest reasons too (a holiday inside a
 period, a price cut) has a precision below 1 against planted labels alone.
@@ -82,6 +82,10 @@ def main():
         found = rings_found(report, source)
         score("ring: firms", "R057", set().union(*planted), set().union(*found))
         score("ring: pairs of firms", "R057", pairs(planted), pairs(found))
+
+    buyers = {row["id"] for row in truth if row["type"] == "bad_buyer"}
+    if buyers:
+        score("bad_buyer: buyers", "R038", buyers, {source[ocid]["buyer"]["id"] for ocid in failed.get("R038", set())})
 
 
 if __name__ == "__main__":

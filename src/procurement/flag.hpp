@@ -22,6 +22,8 @@
 
 namespace adal::procurement {
 
+class Register; // rnu.hpp
+
 enum class Outcome { fail, pass, not_applicable };
 std::string_view text(Outcome outcome); // stored by this name
 std::optional<Outcome> outcome_from(std::string_view text);
@@ -72,6 +74,8 @@ public:
 
     [[nodiscard]] virtual std::string_view code() const = 0;
     [[nodiscard]] virtual int weight() const = 0; // kLaw, kNetwork or kStatistical
+    // Before observe(), when there is a register of unscrupulous suppliers; it must outlive the flag.
+    virtual void consult(const Register&) {}
     virtual void observe(const Process&) {}
     virtual void settle() {}
     [[nodiscard]] virtual Answer judge(const Process& process) const = 0;

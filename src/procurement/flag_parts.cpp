@@ -1,6 +1,9 @@
 #include "procurement/flag_parts.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace adal::procurement {
@@ -111,6 +114,44 @@ std::string shared_code(const Process& process, std::size_t digits)
         shared = code;
     }
     return shared;
+}
+
+namespace {
+
+std::optional<std::int64_t> whole_number(std::string_view word)
+{
+    std::int64_t number = 0;
+    const char* const end = word.data() + word.size();
+    if (word.empty() || std::from_chars(word.data(), end, number).ptr != end) return std::nullopt;
+    return number;
+}
+
+// "…28) …": digits before a closing bracket that nothing opened.
+std::optional<std::int64_t> bracketed_number(std::string_view text)
+{
+    for (auto end = text.find(')'); end != std::string_view::npos; end = text.find(')', end + 1)) {
+        auto begin = end;
+        while (begin > 0 && is_code_digit(text[begin - 1])) --begin;
+        if (begin < end && (begin == 0 || text[begin - 1] != '(')) return whole_number(text.substr(begin, end - begin));
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::optional<std::int64_t> ground_number(std::string_view rationale)
+{
+    if (const auto number = bracketed_number(rationale)) return number;
+    const std::string folded = fold(rationale);
+    const auto words = split(folded, ' ');
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool before = words[i] == "пп" || words[i].starts_with("подпункт");
+        if (before && i + 1 < words.size())
+            if (const auto number = whole_number(words[i + 1])) return number;
+        if (words[i].starts_with("тармакша") && i > 0)
+            if (const auto number = whole_number(words[i - 1])) return number;
+    }
+    return std::nullopt;
 }
 
 double quantile(const std::vector<double>& sorted, double share)

@@ -125,6 +125,11 @@ Result<LimitRule> read_limit(const json::value& entry, std::size_t index)
     if (rule.methods.empty()) return bad("limits", index, "methods", "missing");
     rule.categories = plain_list(entry, "categories");
     rule.buyer_words = folded_list(entry, "buyer_words");
+    if (const auto* grounds = array_at(entry, "grounds"))
+        for (const auto& ground : *grounds) {
+            if (!ground.is_int64()) return bad("limits", index, "grounds", "not_a_number");
+            rule.grounds.push_back(ground.get_int64());
+        }
     rule.units = int_at(entry, "mrp").value_or(0);
     if (rule.units < 1 || rule.units > 1'000'000)
         return bad("limits", index, "mrp", "out_of_range");
@@ -153,6 +158,17 @@ Result<SeasonRule> read_season(const json::value& entry, std::size_t index)
                 return bad("seasons", index, "closed_months", "out_of_range");
             rule.closed_months.push_back(static_cast<unsigned>(month.get_int64()));
         }
+    return rule;
+}
+
+Result<RegisterRule> read_register_rule(const json::value& entry, std::size_t index)
+{
+    RegisterRule rule;
+    if (const auto origin = read_origin(entry, "registers", index, rule); !origin)
+        return pass(origin);
+    const auto months = int_at(entry, "months").value_or(0);
+    if (months < 1 || months > 1200) return bad("registers", index, "months", "out_of_range");
+    rule.months = static_cast<int>(months);
     return rule;
 }
 
@@ -218,7 +234,8 @@ Result<Thresholds> Thresholds::read(std::string_view text, WorkingDays calendar)
                                 read_rules(*document, "units", read_unit, out.m_units),
                                 read_rules(*document, "limits", read_limit, out.m_limits),
                                 read_rules(*document, "vat", read_vat, out.m_vat),
-                                read_rules(*document, "seasons", read_season, out.m_seasons)})
+                                read_rules(*document, "seasons", read_season, out.m_seasons),
+                                read_rules(*document, "registers", read_register_rule, out.m_registers)})
         if (!read_in) return pass(read_in);
     out.m_version = hex(view(sha256(text))).substr(0, 12);
     return out;
@@ -296,6 +313,11 @@ const SeasonRule* Thresholds::season(const std::vector<std::string>& classificat
                     return true;
         return false;
     });
+}
+
+const RegisterRule* Thresholds::register_rule(LocalDate day) const
+{
+    return latest(m_registers, day, [](const RegisterRule&) { return true; });
 }
 
 const FloorRule* Thresholds::floor(const Process& process, LocalDate day) const

@@ -56,6 +56,7 @@ struct LimitRule : RuleOrigin {
     std::vector<std::string> methods{};     // ids of MethodRule
     std::vector<std::string> categories{};  // empty: all
     std::vector<std::string> buyer_words{}; // folded stems of the buyer's name; empty: all buyers
+    std::vector<std::int64_t> grounds{}; // subparagraphs that allow it; empty: the method itself does
     std::int64_t units = 0;
 };
 
@@ -67,6 +68,11 @@ struct VatRule : RuleOrigin {
 struct SeasonRule : RuleOrigin {
     std::vector<std::string> prefixes{};
     std::vector<unsigned> closed_months{};
+};
+
+// How long an entry of the register of unscrupulous suppliers holds when it names no last day.
+struct RegisterRule : RuleOrigin {
+    int months = 0;
 };
 
 // A limit as it stands on a day.
@@ -102,6 +108,8 @@ public:
     [[nodiscard]] bool is_vat_step(double ratio) const;
     [[nodiscard]] const SeasonRule* season(const std::vector<std::string>& classifications,
                                            LocalDate day) const;
+    // nullptr when no rule was in force.
+    [[nodiscard]] const RegisterRule* register_rule(LocalDate day) const;
     [[nodiscard]] const std::string& currency() const { return m_currency; }
     [[nodiscard]] const WorkingDays& calendar() const { return m_calendar; }
     [[nodiscard]] const std::string& version() const { return m_version; } // hash of the file
@@ -115,6 +123,7 @@ private:
     std::vector<LimitRule> m_limits;
     std::vector<VatRule> m_vat;
     std::vector<SeasonRule> m_seasons;
+    std::vector<RegisterRule> m_registers;
     WorkingDays m_calendar;
 };
 

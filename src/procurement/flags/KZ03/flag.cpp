@@ -1,6 +1,10 @@
 // KZ03: bought from one source after purchases that failed. Method, example and sources: README.md
 // in this folder.
 #include "procurement/flag_parts.hpp"
+#include "procurement/legal_form.hpp"
+#include "procurement/shrunk_rate.hpp"
+
+#include "base/text.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -13,6 +17,9 @@ namespace kz03 {
 constexpr std::string_view kAfterFailure = "kz.single_source_failed"; // id in the data of the law
 constexpr std::int64_t kRepeated = 2;                                 // attempts
 constexpr double kFull = 0.99;                                        // of the plan
+constexpr double kSure = 0.95;   // probability that the buyer's share lies above the limit
+constexpr double kTimes = 1.5;   // the typical share
+constexpr std::int64_t kLeast = 5; // such purchases
 constexpr double kImplausibleHigh = 10; // outside, the sums are not of the same thing
 
 struct Place { // of a lot in its chain of attempts
@@ -86,10 +93,14 @@ public:
             if (auto attempt = all_rejected(process, i))
                 m_rejected[process.buyer.id + "|" + place_of(process.lots[i])->root].push_back(
                     std::move(*attempt));
+        std::string form;
+        if (const auto key = counted_for(process, form); !key.empty())
+            m_shares.add(form, key, is_after_failure(process));
     }
 
     void settle() override
     {
+        m_shares.settle();
         for (auto& [root, attempts] : m_rejected)
             std::ranges::sort(attempts, {}, &Attempt::order);
     }
@@ -97,8 +108,7 @@ public:
     [[nodiscard]] Answer judge(const Process& process) const override
     {
         if (is_called_off(process)) return not_applicable("cancelled");
-        const auto* method = m_thresholds.method_named(process.method_details);
-        if (!method || method->id != kAfterFailure) return not_applicable("not_after_failure");
+        if (!is_after_failure(process)) return not_applicable("not_after_failure");
         bool has_place = false;
         for (std::size_t i = 0; i < process.lots.size(); ++i) {
             const auto place = place_of(process.lots[i]);
@@ -108,11 +118,53 @@ public:
             const auto* ban = before ? ban_in_force(process) : nullptr;
             if (ban) return after_rejection(process, i, *place, *before, *ban);
         }
-        if (!has_place) return not_applicable("attempt_unknown");
-        return by_price(process);
+        Answer of_price = has_place ? by_price(process) : not_applicable("attempt_unknown");
+        if (of_price.outcome == Outcome::fail) return of_price;
+        auto of_share = by_share(process);
+        if (of_share && (of_share->outcome == Outcome::fail || of_price.outcome == Outcome::not_applicable))
+            return std::move(*of_share);
+        return of_price;
     }
 
 private:
+    [[nodiscard]] bool is_after_failure(const Process& process) const
+    {
+        const auto* method = m_thresholds.method_named(process.method_details);
+        return method && method->id == kAfterFailure;
+    }
+
+    // The buyer whose purchases this one counts among: those that began with a competition and ended with a supplier.
+    // `form`: its kind. Empty when it does not count.
+    [[nodiscard]] std::string counted_for(const Process& process, std::string& form) const
+    {
+        if (is_called_off(process) || (active_awards(process).empty() && !contract_in_force(process))) return {};
+        if (!is_after_failure(process) && m_thresholds.competition(process) != Competition::competitive) return {};
+        form = legal_form_of(process, process.buyer);
+        if (form.empty()) return {};
+        return process.buyer.id.empty() ? fold(process.buyer.name) : process.buyer.id;
+    }
+
+    // How often the buyer ends up here, against buyers of its kind.
+    [[nodiscard]] std::optional<Answer> by_share(const Process& process) const
+    {
+        std::string form;
+        const std::string key = counted_for(process, form);
+        const auto rate = m_shares.find(form, key);
+        if (!rate) return std::nullopt;
+        Answer answer;
+        answer.outcome = rate->probability >= kSure && rate->hits >= kLeast ? Outcome::fail : Outcome::pass;
+        answer.sentence = "share";
+        answer.value = rate->shrunk;
+        answer.threshold = rate->limit;
+        answer.population = rate->members;
+        answer.facts = {{"name", process.buyer.name},      {"count", rate->hits},
+                        {"purchases", rate->cases},        {"share", Share{rate->rate}},
+                        {"typical", Share{rate->typical}}, {"population", rate->members}};
+        answer.evidence = {{process.ocid, "/tender/procurementMethodDetails", process.method_details},
+                           {process.ocid, "/buyer/name", process.buyer.name}};
+        return answer;
+    }
+
     // The latest earlier attempt of the same need in which all bids were rejected.
     [[nodiscard]] const Attempt* last_rejected(const Process& process, const Place& place) const
     {
@@ -191,6 +243,7 @@ private:
 
     const Thresholds& m_thresholds;
     std::map<std::string, std::vector<Attempt>> m_rejected;
+    ShrunkRates m_shares{{.times = kTimes}};
 };
 
 } // namespace kz03

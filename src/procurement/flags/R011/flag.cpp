@@ -39,6 +39,21 @@ int year_of(const Process& process, const AgreedPrice& price)
     return local_date(price.agreed.at).year();
 }
 
+const std::string& ground_of(const Process& process)
+{
+    const auto contract = contract_in_force(process);
+    if (contract && !process.contracts[*contract].rationale.empty()) return process.contracts[*contract].rationale;
+    return process.rationale;
+}
+
+// A contract that names another ground was not allowed by the limit. One that names none is counted.
+bool has_other_ground(const Process& process, const LimitRule& rule)
+{
+    if (rule.grounds.empty()) return false;
+    const auto number = ground_number(ground_of(process));
+    return number && std::ranges::find(rule.grounds, *number) == rule.grounds.end();
+}
+
 class Splitting final : public Flag {
 public:
     explicit Splitting(const Thresholds& thresholds) : m_thresholds(thresholds) {}
@@ -114,6 +129,7 @@ private:
         const auto limit = m_thresholds.yearly_limit(process, question.year);
         if (!limit) return "no_limit";
         question.limit = *limit;
+        if (has_other_ground(process, *limit->rule)) return "other_ground";
         question.code = shared_code(process, kKindDigits);
         if (question.code.empty()) return "codes_differ";
         // A larger contract needs another ground, so it says nothing about splitting.

@@ -3,6 +3,7 @@
 #include "procurement/flag_parts.hpp"
 
 #include "base/text.hpp"
+#include "procurement/price_index.hpp"
 
 #include <algorithm>
 #include <array>
@@ -17,15 +18,23 @@ namespace r016 {
 constexpr std::array kLevels{kArticleDigits, kKindDigits, kClassDigits}; // the narrowest first
 constexpr std::size_t kSmallestPopulation = 10;
 constexpr std::size_t kSmallestBuyers = 3;
-constexpr std::int64_t kHalfYearMs = std::int64_t{183} * 24 * 60 * 60 * 1000;
+constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
+constexpr std::int64_t kHalfYearMs = 183 * kDayMs; // where prices cannot be brought to one day
+constexpr std::int64_t kYearMs = 365 * kDayMs;     // where the index says how prices grew
 constexpr double kAboveMedian = 1.3;
 constexpr double kImplausibleHigh = 100; // times the median: another unit, not another price
 
 struct Price {
     Instant at{};
     double hundredths = 0;
+    std::optional<double> level{}; // of prices in general on that day
     std::string buyer{};
 };
+
+std::optional<double> price_level(Instant at)
+{
+    return PriceIndex::standard().level(local_date(at));
+}
 
 // An item of the contract in force, or of the only award, with a price of a unit.
 struct Bought {
@@ -70,7 +79,8 @@ std::string group_of(const Process& process, const Item& item, std::size_t level
 struct Comparison {
     std::size_t level = 0;
     std::int64_t population = 0;
-    double median = 0, limit = 0; // hundredths
+    double median = 0, limit = 0; // hundredths, on the day of the purchase
+    bool indexed = false;
 };
 
 class UnitPrice final : public Flag {
@@ -86,7 +96,7 @@ public:
                 if (!code_prefix(bought.item->code, level).empty())
                     m_prices[group_of(process, *bought.item, level)].push_back(
                         {bought.at, static_cast<double>(bought.item->unit_value->hundredths),
-                         process.buyer.id});
+                         indexed_level(*bought.item, bought.at), process.buyer.id});
     }
 
     void settle() override
@@ -117,8 +127,14 @@ public:
     }
 
 private:
-    // With the narrowest level that has enough prices of enough buyers within half a year either
-    // way.
+    // The index is of prices in tenge.
+    static std::optional<double> indexed_level(const Item& item, Instant at)
+    {
+        return item.unit_value->currency == "KZT" ? price_level(at) : std::nullopt;
+    }
+
+    // With the narrowest level that has enough prices of enough buyers around the day: a year either way where the
+    // index brings them to that day, else half a year.
     [[nodiscard]] std::optional<Comparison> compare(const Process& process,
                                                     const Bought& bought) const
     {
@@ -127,20 +143,24 @@ private:
             const auto found = m_prices.find(group_of(process, *bought.item, level));
             if (found == m_prices.end()) continue;
             const auto& prices = found->second;
-            const auto from = std::ranges::lower_bound(prices, bought.at.ms - kHalfYearMs, {},
+            const auto here = indexed_level(*bought.item, bought.at);
+            const auto from = std::ranges::lower_bound(prices, bought.at.ms - kYearMs, {},
                                                        [](const Price& p) { return p.at.ms; });
             std::vector<double> logs;
             std::set<std::string_view> buyers;
-            for (auto price = from;
-                 price != prices.end() && price->at.ms <= bought.at.ms + kHalfYearMs; ++price) {
-                logs.push_back(std::log(price->hundredths));
+            for (auto price = from; price != prices.end() && price->at.ms <= bought.at.ms + kYearMs;
+                 ++price) {
+                const bool indexed = here && price->level;
+                if (!indexed && std::abs(price->at.ms - bought.at.ms) > kHalfYearMs) continue;
+                logs.push_back(std::log(price->hundredths) + (indexed ? *here - *price->level : 0));
                 buyers.insert(price->buyer);
             }
             if (logs.size() < kSmallestPopulation || buyers.size() < kSmallestBuyers) continue;
             std::ranges::sort(logs);
             const double median = std::exp(quantile(logs, 0.5));
             return Comparison{level, static_cast<std::int64_t>(logs.size()), median,
-                              std::max(std::exp(upper_fence(logs)), kAboveMedian * median)};
+                              std::max(std::exp(upper_fence(logs)), kAboveMedian * median),
+                              here.has_value()};
         }
         return std::nullopt;
     }
@@ -155,7 +175,7 @@ private:
         answer.value = ratio;
         answer.threshold = comparison.limit / comparison.median;
         answer.outcome = ratio > *answer.threshold ? Outcome::fail : Outcome::pass;
-        answer.sentence = "above";
+        answer.sentence = comparison.indexed ? "indexed" : "above";
         answer.population = comparison.population;
         answer.facts = {{"price", price},
                         {"median", CurrencyAmount{std::llround(comparison.median), price.currency}},
