@@ -5,6 +5,7 @@
 #include "impact/impact.hpp"
 #include "oversight/pages.hpp"
 #include "people/people.hpp"
+#include "procurement/pages.hpp"
 #include "procurement/procurement.hpp"
 #include "referral/referral.hpp"
 
@@ -23,6 +24,8 @@ http::Router all_routes(House& house, auth::Auth& auth, const std::string& origi
     auth::add_auth_routes(router, auth);
     people::add_people_routes(router);
     procurement::add_routes(router);
+    procurement::add_import_routes(router, *house.imports);
+    add_target_routes(router);
     oversight::add_routes(router, house.files);
     referral::add_routes(router, house.law, house.files, origin);
     impact::add_routes(router, house.files);
@@ -42,6 +45,7 @@ void set_site_navigation()
         {"nav.review", "/review", Permission::verify_findings},
         {"nav.desk", "/desk", Permission::plan_controls},
         {"nav.documents", "/documents", Permission::send_referrals},
+        {"nav.clocks", "/clocks", Permission::send_referrals},
         {"nav.savings", "/savings", Permission::claim_savings},
         {"nav.people", "/people", Permission::manage_people},
     });

@@ -33,7 +33,9 @@ private:
             try {
                 auth.flush_last_seen();
                 auth.remove_dead(now());
-                const auto missed = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::record_missed(tx, local_date(now()), now()); });
+                const auto moved = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::redate_open(tx, house.law, now()); });
+                if (moved && *moved > 0) log.info("the calendar changed: {} deadlines moved", *moved);
+                const auto missed = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::record_missed(tx, house.law, local_date(now()), now()); });
                 if (missed && *missed > 0) log.info("recorded {} missed deadlines", *missed);
             } catch (const std::exception& error) {
                 log.error("job failed: {}", error.what());
@@ -73,9 +75,11 @@ void serve(House& house, const Serving& serving)
     http::Server server{all_routes(house, auth, settings.origin), house.database, hooks_of(auth, *log, settings.quiet), options};
     const auto address = server.listen();
     house.publisher->start([log](const std::string& reason) { log->error("the public log is not published: {}", reason); });
+    house.imports->start([log](const std::string& reason) { log->error("an import failed: {}", reason); });
     const Jobs jobs{house, auth, *log};
     if (serving.ready) serving.ready(address);
     server.run();
+    house.imports->stop();
     house.publisher->stop();
 }
 

@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace adal {
 
@@ -19,13 +20,21 @@ bool known(const CalendarDay& day, LocalDate on)
     return day.known_from <= on && (!day.known_to || on <= *day.known_to);
 }
 
-std::optional<DayKind> kind_from(std::string_view name)
+// The last moment at which each day was declared ordinary, as known on that day.
+std::map<LocalDate, LocalDate> ordinary_since(const std::vector<CalendarDay>& days, LocalDate known_on)
 {
-    if (name == "holiday") return DayKind::holiday;
-    if (name == "religious") return DayKind::religious;
-    if (name == "day_off") return DayKind::day_off;
-    if (name == "working") return DayKind::working;
-    return std::nullopt;
+    std::map<LocalDate, LocalDate> since;
+    for (const auto& day : days)
+        if (day.kind == DayKind::ordinary && known(day, known_on)) {
+            auto& from = since[day.date];
+            from = std::max(from, day.known_from);
+        }
+    return since;
+}
+
+std::string days_hash(std::string_view text)
+{
+    return hex(view(sha256(text))).substr(0, 12);
 }
 
 tl::unexpected<Problem> bad_entry(std::size_t entry, std::string_view field, std::string reason)
@@ -39,7 +48,7 @@ tl::unexpected<Problem> bad_entry(std::size_t entry, std::string_view field, std
 Result<CalendarDay> read_common(const json::value& entry, std::size_t number)
 {
     CalendarDay day;
-    const auto kind = kind_from(text_at(entry, "kind").value_or(""));
+    const auto kind = day_kind_from(text_at(entry, "kind").value_or(""));
     if (!kind) return bad_entry(number, "kind", "unknown");
     day.kind = *kind;
     day.source = text_at(entry, "source").value_or("");
@@ -89,15 +98,39 @@ Result<Done> read_single(std::vector<CalendarDay>& days, const json::value& entr
 
 } // namespace
 
+std::string_view name(DayKind kind)
+{
+    switch (kind) {
+    case DayKind::holiday: return "holiday";
+    case DayKind::religious: return "religious";
+    case DayKind::day_off: return "day_off";
+    case DayKind::working: return "working";
+    case DayKind::ordinary: return "ordinary";
+    }
+    return {};
+}
+
+std::optional<DayKind> day_kind_from(std::string_view text)
+{
+    using enum DayKind;
+    for (const auto kind : {holiday, religious, day_off, working, ordinary})
+        if (name(kind) == text) return kind;
+    return std::nullopt;
+}
+
 WorkingDays::WorkingDays(const std::vector<CalendarDay>& days, LocalDate known_on)
 {
     std::set<LocalDate> holidays;
+    const auto ordinary = ordinary_since(days, known_on);
     LocalDate changed = make_date(1970, 1, 1);
     for (const auto& day : days) {
         if (day.known_to && *day.known_to < known_on)
             changed = std::max(changed, day.known_to->plus_days(1));
         if (!known(day, known_on)) continue;
         changed = std::max(changed, day.known_from);
+        const auto voided = ordinary.find(day.date);
+        if (day.kind == DayKind::ordinary) continue;
+        if (voided != ordinary.end() && day.known_from <= voided->second) continue;
         if (day.kind == DayKind::working)
             m_working.insert(day.date);
         else
@@ -114,13 +147,35 @@ WorkingDays::WorkingDays(const std::vector<CalendarDay>& days, LocalDate known_o
             next = next.plus_days(1);
         m_off.insert(next);
     }
+    m_version = iso(changed) + "." + days_hash(text());
+}
+
+std::string WorkingDays::text() const
+{
     std::string content;
-    for (const auto date : m_off)
-        content += iso(date) + "\n";
+    for (const auto date : m_off) content += iso(date) + "\n";
     content += "working\n";
-    for (const auto date : m_working)
-        content += iso(date) + "\n";
-    m_version = iso(changed) + "." + hex(view(sha256(content))).substr(0, 12);
+    for (const auto date : m_working) content += iso(date) + "\n";
+    return content;
+}
+
+std::optional<WorkingDays> WorkingDays::from_text(std::string_view version, std::string_view text)
+{
+    WorkingDays out;
+    auto* days = &out.m_off;
+    for (std::size_t end = 0; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1)) {
+        const auto line = text.substr(0, end);
+        if (line == "working") {
+            days = &out.m_working;
+            continue;
+        }
+        const auto date = parse_date(line);
+        if (!date) return std::nullopt;
+        days->insert(*date);
+    }
+    if (!version.ends_with("." + days_hash(out.text()))) return std::nullopt;
+    out.m_version = version;
+    return out;
 }
 
 bool WorkingDays::is_working(LocalDate date) const
@@ -137,6 +192,23 @@ LocalDate WorkingDays::add(LocalDate start, int n) const
         date = date.plus_days(1);
         if (is_working(date)) ++counted;
     }
+    return date;
+}
+
+LocalDate WorkingDays::subtract(LocalDate end, int n) const
+{
+    ADAL_CHECK(n >= 1);
+    auto date = end;
+    for (int counted = 0; counted < n;) {
+        date = date.plus_days(-1);
+        if (is_working(date)) ++counted;
+    }
+    return date;
+}
+
+LocalDate WorkingDays::working_day_from(LocalDate date) const
+{
+    while (!is_working(date)) date = date.plus_days(1);
     return date;
 }
 

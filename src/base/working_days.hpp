@@ -16,7 +16,10 @@
 
 namespace adal {
 
-enum class DayKind { holiday, religious, day_off, working };
+// ordinary: from known_from on, nothing that was known earlier about that day holds; it is what the week says.
+enum class DayKind { holiday, religious, day_off, working, ordinary };
+std::string_view name(DayKind kind);
+std::optional<DayKind> day_kind_from(std::string_view name);
 
 struct CalendarDay {
     LocalDate date{};
@@ -35,12 +38,22 @@ public:
     [[nodiscard]] bool is_working(LocalDate date) const;
     // Day n counted from the day after `start`; n ≥ 1 (kazakhstan.md §2.9: the start is not counted).
     [[nodiscard]] LocalDate add(LocalDate start, int n) const;
+    // The n-th working day before `end`: the last day of a notice of n working days.
+    [[nodiscard]] LocalDate subtract(LocalDate end, int n) const;
+    // The day itself when it is a working day, else the next one.
+    [[nodiscard]] LocalDate working_day_from(LocalDate date) const;
     // Working days in (from, to]; negative when `to` is before `from`.
     [[nodiscard]] int between(LocalDate from, LocalDate to) const;
     [[nodiscard]] const std::set<LocalDate>& days_off() const { return m_off; }
     [[nodiscard]] const std::string& version() const { return m_version; }
 
+    // Everything the version stands for, to be kept beside it; `from_text` counts with it again. Nothing
+    // when the text is not the one of that version.
+    [[nodiscard]] std::string text() const;
+    static std::optional<WorkingDays> from_text(std::string_view version, std::string_view text);
+
 private:
+    WorkingDays() = default;
     std::set<LocalDate> m_off, m_working;
     std::string m_version;
 };

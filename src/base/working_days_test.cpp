@@ -166,6 +166,51 @@ TEST(WorkingDays, Adding_and_counting_agree)
     }
 }
 
+TEST(WorkingDays, A_day_declared_ordinary_is_off_no_more_and_its_transfer_goes_with_it)
+{
+    auto days = days_of(2026, 2026);
+    days.push_back({day("2026-05-27"), DayKind::ordinary, "announcement", day("2026-05-20"), {}});
+    days.push_back({day("2026-05-28"), DayKind::religious, "announcement", day("2026-05-20"), {}});
+    days.push_back({day("2026-10-25"), DayKind::ordinary, "act", day("2026-05-20"), {}});
+    const WorkingDays before{days, day("2026-05-19")}, after{days, day("2026-05-20")};
+    EXPECT_FALSE(before.is_working(day("2026-05-27")));
+    EXPECT_TRUE(after.is_working(day("2026-05-27")));
+    EXPECT_FALSE(after.is_working(day("2026-05-28")));
+    EXPECT_FALSE(before.is_working(day("2026-10-26"))); // 25 October 2026 is a Sunday
+    EXPECT_TRUE(after.is_working(day("2026-10-26")));
+    EXPECT_FALSE(after.is_working(day("2026-10-25")));
+    // Announced again later: the last word holds.
+    days.push_back({day("2026-05-27"), DayKind::religious, "correction", day("2026-05-22"), {}});
+    EXPECT_FALSE(WorkingDays(days, day("2026-05-22")).is_working(day("2026-05-27")));
+}
+
+TEST(WorkingDays, Notice_is_counted_back_over_days_off)
+{
+    const WorkingDays calendar{days_of(2026, 2026), kJanuary};
+    EXPECT_EQ(iso(calendar.subtract(day("2026-03-27"), 3)), "2026-03-19"); // Nauryz with its transfers
+    for (auto end = day("2026-01-20"); end < day("2026-12-20"); end = end.plus_days(1)) {
+        const auto last = calendar.subtract(end, 3);
+        EXPECT_TRUE(calendar.is_working(last));
+        EXPECT_EQ(calendar.between(last, end.plus_days(-1)), 2) << iso(end);
+    }
+    EXPECT_EQ(iso(calendar.working_day_from(day("2026-03-21"))), "2026-03-26");
+    EXPECT_EQ(iso(calendar.working_day_from(day("2026-03-20"))), "2026-03-20");
+}
+
+TEST(WorkingDays, A_kept_version_counts_again_and_a_changed_one_is_not_believed)
+{
+    auto days = days_of(2025, 2027);
+    days.push_back({day("2026-01-10"), DayKind::working, "decree", day("2025-12-01"), {}});
+    const WorkingDays calendar{days, kSummer};
+    const auto again = WorkingDays::from_text(calendar.version(), calendar.text());
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->version(), calendar.version());
+    for (auto date = day("2025-01-01"); date.year() < 2028; date = date.plus_days(1))
+        ASSERT_EQ(again->is_working(date), calendar.is_working(date)) << iso(date);
+    EXPECT_FALSE(WorkingDays::from_text(calendar.version(), calendar.text() + "2026-02-02\n"));
+    EXPECT_FALSE(WorkingDays::from_text(calendar.version(), "x\n"));
+}
+
 TEST(WorkingDays, A_bad_calendar_names_entry_field_and_reason)
 {
     const auto read = read_calendar(R"({"yearly":[],"days":[

@@ -24,6 +24,7 @@
 #include "oversight/import.hpp"
 #include "oversight/place.hpp"
 #include "oversight/place_store.hpp"
+#include "oversight/standing_store.hpp"
 #include "oversight/verification.hpp"
 #include "oversight/visit.hpp"
 #include "oversight/visit_store.hpp"

@@ -10,6 +10,8 @@
 #include "base/time.hpp"
 #include "i18n/i18n.hpp"
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +36,8 @@ struct AuthorityVersion {
     AuthorityId authority{};
     i18n::Texts names{};
     std::string bin{};
+    AuthorityId parent{};      // the authority above; may be unknown
+    std::string territory{};   // "kz/almaty/medeu" (competence.hpp); may be unknown
     ChannelKind channel = ChannelKind::paper;
     std::string address{};     // of the channel: postal, e-mail, link
     LocalDate valid_from{};
@@ -56,11 +60,17 @@ inline constexpr ProblemCode authority_name_missing{"authority.name_missing", 42
 inline constexpr ProblemCode authority_bad_bin{"authority.bad_bin", 422};
 inline constexpr ProblemCode authority_dates_reversed{"authority.dates_reversed", 422};
 inline constexpr ProblemCode authority_overlap{"authority.overlap", 409};
+inline constexpr ProblemCode authority_closed_already{"authority.closed_already", 409};
+inline constexpr ProblemCode authority_own_successor{"authority.own_successor", 422};
+inline constexpr ProblemCode authority_own_parent{"authority.own_parent", 422};
+inline constexpr ProblemCode authority_bad_territory{"authority.bad_territory", 422}; // params: territory
 inline constexpr ProblemCode authority_bad_file{"authority.bad_file", 422}; // params: entry, field
 
 bool is_valid_on(const AuthorityVersion& version, LocalDate date);
 // The version in force on that day, or nothing.
 const AuthorityVersion* version_on(const std::vector<AuthorityVersion>& versions, LocalDate date);
+// The version closed on that day; only an open one can be.
+[[nodiscard]] Result<AuthorityVersion> closed(AuthorityVersion version, LocalDate last_day);
 // Checks a new version beside the existing ones of the same authority.
 Result<Done> may_add(const std::vector<AuthorityVersion>& existing, const AuthorityVersion& fresh);
 
@@ -70,6 +80,17 @@ struct AuthorityEntry {
     AuthorityVersion version{};
     std::string succeeded_by{}; // key of another entry; empty: nobody
     SuccessionKind succession = SuccessionKind::rename;
+    std::string parent{};       // key of another entry; empty: unknown
+    std::string same_as{};      // key of an earlier version of the same authority; empty: an authority of its own
+    std::vector<std::string> topics{}; // competences in the entry's territory
+    // Channels besides the main one, with their limits.
+    struct ChannelEntry {
+        ChannelKind kind = ChannelKind::paper;
+        std::string address{};
+        std::optional<std::int64_t> max_letters{}, max_files{}, max_file_bytes{};
+        std::string source{};
+    };
+    std::vector<ChannelEntry> channels{};
 };
 Result<std::vector<AuthorityEntry>> read_authorities(std::string_view json);
 

@@ -2,6 +2,7 @@
 #include "base/embedded.hpp"
 #include "embedded/data.hpp"
 #include "referral/authority_store.hpp"
+#include "referral/competence_store.hpp"
 #include "referral/referral.hpp"
 
 #include <map>
@@ -32,6 +33,74 @@ Result<AuthorityVersion> add_authority(storage::Transaction& tx, AuthorityVersio
     return version;
 }
 
+Result<AuthorityVersion> close_authority(storage::Transaction& tx, AuthorityId id, LocalDate last_day)
+{
+    const auto versions = versions_of(tx, id);
+    if (versions.empty()) return fail(authority_unknown);
+    const auto version = closed(versions.back(), last_day);
+    if (!version) return version;
+    close_version(tx, version->id, last_day);
+    return version;
+}
+
+Result<Done> add_succession(storage::Transaction& tx, const Succession& succession)
+{
+    if (succession.from == succession.to) return fail(authority_own_successor);
+    for (const auto id : {succession.from, succession.to})
+        if (versions_of(tx, id).empty()) return fail(authority_unknown);
+    if (is_succession(tx, succession.from, succession.to)) return fail(authority_overlap);
+    add(tx, succession);
+    return done();
+}
+
+Result<Competence> add_competence(storage::Transaction& tx, Competence competence, Instant now)
+{
+    auto right = checked(std::move(competence));
+    if (!right) return right;
+    if (versions_of(tx, right->authority).empty()) return fail(authority_unknown);
+    if (is_known(tx, *right)) return fail(competence_known);
+    right->id = CompetenceId::make(now);
+    add(tx, *right);
+    return right;
+}
+
+Result<Channel> add_channel(storage::Transaction& tx, Channel channel, Instant now)
+{
+    auto right = checked(std::move(channel));
+    if (!right) return right;
+    if (versions_of(tx, right->authority).empty()) return fail(authority_unknown);
+    if (is_known(tx, *right)) return fail(channel_known);
+    right->id = ChannelId::make(now);
+    add(tx, *right);
+    return right;
+}
+
+namespace authority_file {
+
+// What hangs on an authority: competences in its territory and channels; those there already are kept.
+Result<Done> add_reach(storage::Transaction& tx, const AuthorityEntry& entry, AuthorityId id, Instant now)
+{
+    const auto& version = entry.version;
+    for (const auto& topic : entry.topics) {
+        const Competence competence{.authority = id, .topic = topic, .territory = version.territory,
+                                    .valid_from = version.valid_from, .valid_to = version.valid_to,
+                                    .source = version.source, .verified = version.verified};
+        const auto added = add_competence(tx, competence, now);
+        if (!added && !added.error().is(competence_known)) return pass(added);
+    }
+    for (const auto& typed : entry.channels) {
+        const Channel channel{.authority = id, .kind = typed.kind, .address = typed.address,
+                              .max_letters = typed.max_letters, .max_files = typed.max_files,
+                              .max_file_bytes = typed.max_file_bytes, .valid_from = version.valid_from,
+                              .valid_to = version.valid_to, .source = typed.source};
+        const auto added = add_channel(tx, channel, now);
+        if (!added && !added.error().is(channel_known)) return pass(added);
+    }
+    return done();
+}
+
+} // namespace authority_file
+
 Result<int> import_authorities(storage::Transaction& tx, std::string_view json, Instant now)
 {
     const auto entries = read_authorities(json);
@@ -39,21 +108,29 @@ Result<int> import_authorities(storage::Transaction& tx, std::string_view json, 
 
     int added = 0;
     std::map<std::string, AuthorityId> ids;
+    std::map<std::string, AuthorityVersionId> versions;
     std::vector<const AuthorityEntry*> fresh;
     for (const auto& entry : *entries) {
         const auto known = find_authority(tx, entry.version.names.kk, entry.version.valid_from);
         if (known) {
             ids[entry.key] = *known;
+            if (const auto fine = authority_file::add_reach(tx, entry, *known, now); !fine) return pass(fine);
             continue;
         }
-        const auto version = add_authority(tx, entry.version, now);
+        auto wanted = entry.version;
+        if (!entry.same_as.empty()) wanted.authority = ids.at(entry.same_as);
+        const auto version = add_authority(tx, wanted, now);
         if (!version) return pass(version);
         ids[entry.key] = version->authority;
+        if (const auto fine = authority_file::add_reach(tx, entry, version->authority, now); !fine) return pass(fine);
         fresh.push_back(&entry);
+        versions[entry.key] = version->id;
         ++added;
     }
+    for (const auto* entry : fresh)
+        if (!entry->parent.empty()) set_parent(tx, versions.at(entry->key), ids.at(entry->parent));
     for (const auto* entry : fresh) {
-        if (entry->succeeded_by.empty()) continue;
+        if (entry->succeeded_by.empty() || is_succession(tx, ids.at(entry->key), ids.at(entry->succeeded_by))) continue;
         const auto on = entry->version.valid_to ? entry->version.valid_to->plus_days(1)
                                                 : entry->version.valid_from;
         add(tx, Succession{.from = ids.at(entry->key),

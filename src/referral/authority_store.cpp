@@ -10,7 +10,7 @@ namespace adal::referral {
 namespace {
 
 constexpr std::string_view columns = "id, authority_id, name_kk, name_ru, name_en, bin, channel, address, "
-                                     "valid_from, valid_to, legal_act, source, verified";
+                                     "valid_from, valid_to, legal_act, source, verified, parent_id, territory";
 
 AuthorityVersion version_from(const storage::Row& row)
 {
@@ -18,6 +18,8 @@ AuthorityVersion version_from(const storage::Row& row)
             .authority = row.get<AuthorityId>(1),
             .names = {row.get<std::string>(2), row.get<std::string>(3), row.get<std::string>(4)},
             .bin = row.get<std::string>(5),
+            .parent = row.get<AuthorityId>(13),
+            .territory = row.get<std::string>(14),
             .channel = stored(channel_from(row.text(6))),
             .address = row.get<std::string>(7),
             .valid_from = day(row, 8),
@@ -37,11 +39,12 @@ void add_authority_row(storage::Transaction& tx, AuthorityId id, Instant now)
 void add(storage::Transaction& tx, const AuthorityVersion& version)
 {
     tx.exec("insert into authority_versions (id, authority_id, name_kk, name_ru, name_en, bin, channel, "
-            "address, valid_from, valid_to, legal_act, source, verified) "
-            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "address, valid_from, valid_to, legal_act, source, verified, parent_id, territory) "
+            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             version.id, version.authority, version.names.kk, version.names.ru, version.names.en,
             version.bin, name(version.channel), version.address, iso(version.valid_from),
-            text_of(version.valid_to), version.legal_act, version.source, version.verified);
+            text_of(version.valid_to), version.legal_act, version.source, version.verified, version.parent,
+            version.territory);
 }
 
 void close_version(storage::Transaction& tx, AuthorityVersionId id, LocalDate last_day)
@@ -87,6 +90,18 @@ std::vector<AuthorityVersion> list_versions(storage::Snapshot& snapshot)
         return order != 0 ? order < 0 : a.valid_from < b.valid_from;
     });
     return versions;
+}
+
+void set_parent(storage::Transaction& tx, AuthorityVersionId id, AuthorityId parent)
+{
+    tx.exec("update authority_versions set parent_id = ?2 where id = ?1", id, parent);
+}
+
+bool is_succession(storage::Snapshot& snapshot, AuthorityId from, AuthorityId to)
+{
+    return snapshot
+        .value<std::int64_t>("select 1 from authority_successions where from_id = ?1 and to_id = ?2", from, to)
+        .has_value();
 }
 
 std::vector<Succession> successions_of(storage::Snapshot& snapshot, AuthorityId from)

@@ -15,6 +15,9 @@ void add(storage::Transaction& tx, const AuthorityVersion& version);
 void close_version(storage::Transaction& tx, AuthorityVersionId id, LocalDate last_day);
 void add(storage::Transaction& tx, const Succession& succession);
 
+void set_parent(storage::Transaction& tx, AuthorityVersionId id, AuthorityId parent);
+bool is_succession(storage::Snapshot& snapshot, AuthorityId from, AuthorityId to);
+
 std::vector<AuthorityVersion> versions_of(storage::Snapshot& snapshot, AuthorityId id); // oldest first
 std::optional<AuthorityVersion> find_version(storage::Snapshot& snapshot, AuthorityVersionId id);
 // The authority that has this Kazakh name in a version beginning on that day.

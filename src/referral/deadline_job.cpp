@@ -1,9 +1,10 @@
 // The job that writes silence down: each passed deadline once, with the rule it passed.
 #include "ledger/ledger.hpp"
+#include "referral/calendar_store.hpp"
 #include "referral/document_store.hpp"
+#include "referral/pending.hpp"
 #include "referral/referral.hpp"
-
-#include <algorithm>
+#include "referral/step_store.hpp"
 
 namespace adal::referral {
 
@@ -17,57 +18,85 @@ ledger::Event missed_event(storage::Snapshot& snapshot, const Recommendation& re
     if (recommendation.findings.size() == 1)
         if (const auto finding = oversight::find_finding(snapshot, recommendation.findings.front()))
             if (finding->seal) event.case_id = finding->seal->case_id;
+    const bool is_passed_on = recommendation.holder.is_set();
+    const auto version = is_passed_on ? recommendation.holder_version : sent->authority_version;
     event.pub = {{"document", recommendation.document.text()},
                  {"recommendation", recommendation.id.text()},
-                 {"authority", sent->authority.text()},
-                 {"authority_version", sent->authority_version.text()},
+                 {"authority", recommendation.answerable().text()},
+                 {"authority_version", version.text()},
                  {"due", iso(recommendation.deadline->due)},
                  {"rule", recommendation.deadline->rule_version},
                  {"calendar", recommendation.deadline->calendar_version}};
     return event;
 }
 
-} // namespace
+int write_missed(storage::Transaction& tx, const ledger::Event& event, Instant now)
+{
+    const auto leaf = ledger::append(tx, event, now);
+    ADAL_CHECK(leaf.has_value());
+    return 1;
+}
 
-int record_missed(storage::Transaction& tx, LocalDate today, Instant now)
+int record_missed_recommendations(storage::Transaction& tx, LocalDate today, Instant now)
 {
     int written = 0;
     for (const auto& recommendation : recommendations_due_before(tx, today)) {
         const auto missed = miss(recommendation, today);
         if (!missed) continue;
         save(tx, *missed);
-        const auto leaf = ledger::append(tx, missed_event(tx, *missed), now);
-        ADAL_CHECK(leaf.has_value());
-        ++written;
+        written += write_missed(tx, missed_event(tx, *missed), now);
     }
     return written;
 }
 
-std::vector<std::string> check_invariants(storage::Snapshot& snapshot)
+int record_missed_steps(storage::Transaction& tx, LocalDate today, Instant now)
 {
-    std::vector<std::string> broken;
-    for (const auto& id : all_documents(snapshot)) {
-        const auto document = read_document(snapshot, id);
-        if (!document) continue;
-        if (!is_intact(*document)) broken.push_back("document changed after signing: " + id.str());
-        if (state_of(*document) != document->state)
-            broken.push_back("document state is not what its recommendations say: " + id.str());
-        for (const auto& recommendation : document->recommendations) {
-            if (recommendation.state == RecommendationState::unsent) continue;
-            // Invariant 8: the versions a deadline was computed from are there.
-            const auto& deadline = recommendation.deadline;
-            if (!deadline || !rule_text(snapshot, deadline->rule_version) ||
-                !find_dispatch(snapshot, recommendation.dispatch))
-                broken.push_back("sent recommendation without its versions: " + recommendation.id.str());
-            const auto replies = list_replies(snapshot, recommendation.id);
-            const auto answers = std::ranges::count_if(
-                replies, [](const auto& reply) { return is_answer(reply.reply_class); });
-            const bool is_answered = recommendation.state == RecommendationState::answered;
-            if (answers != (is_answered ? 1 : 0))
-                broken.push_back("recommendation and its replies disagree: " + recommendation.id.str());
-        }
+    int written = 0;
+    for (const auto& step : steps_due_before(tx, today)) {
+        const auto missed = miss(step, today);
+        if (!missed) continue;
+        save(tx, *missed);
+        ledger::Event event{.type = "deadline.missed", .role = "system"};
+        event.pub = {{"kind", name(missed->kind)},
+                     {"step", missed->id.text()},
+                     {"document", missed->document.text()},
+                     {"recommendation", missed->recommendation.text()},
+                     {"authority", missed->authority.text()},
+                     {"authority_version", missed->authority_version.text()},
+                     {"due", iso(missed->deadline->due)},
+                     {"rule", missed->deadline->rule_version},
+                     {"calendar", missed->deadline->calendar_version}};
+        written += write_missed(tx, event, now);
     }
-    return broken;
+    return written;
+}
+
+// The log measures us like everybody else. It does not say which control: that is committed.
+int record_missed_sends(storage::Transaction& tx, const Law& law, LocalDate today, Instant now)
+{
+    int written = 0;
+    for (const auto& pending : pending_sends(tx, law, today)) {
+        if (today <= pending.deadline.due || is_missed_send(tx, pending.control)) continue;
+        keep(tx, law.rules.get(rule_send));
+        keep(tx, calendar_on(tx, law, today), now);
+        add(tx, MissedSend{.control = pending.control, .deadline = pending.deadline, .missed_on = today});
+        ledger::Event event{.type = "deadline.missed", .role = "system"};
+        event.pub = {{"kind", "send"},
+                     {"due", iso(pending.deadline.due)},
+                     {"rule", pending.deadline.rule_version},
+                     {"calendar", pending.deadline.calendar_version}};
+        event.commitments = {{.label = "control", .value = pending.control.str()}};
+        written += write_missed(tx, event, now);
+    }
+    return written;
+}
+
+} // namespace
+
+int record_missed(storage::Transaction& tx, const Law& law, LocalDate today, Instant now)
+{
+    return record_missed_recommendations(tx, today, now) + record_missed_steps(tx, today, now) +
+           record_missed_sends(tx, law, today, now);
 }
 
 } // namespace adal::referral

@@ -135,7 +135,7 @@ Result<Dispatch> dispatch(const Document& document, Dispatch wanted, Instant now
 {
     if (document.state == DocumentState::draft) return fail(document_not_signed);
     const bool has_unsent = std::ranges::any_of(document.recommendations, [&](const auto& r) {
-        return r.authority == wanted.authority && r.state == RecommendationState::unsent;
+        return r.answerable() == wanted.authority && r.state == RecommendationState::unsent;
     });
     if (!has_unsent) return fail(document_nothing_to_send);
     if (trim(wanted.out_number).empty()) return fail(document_out_number_missing);
@@ -158,6 +158,13 @@ Result<Dispatch> receive(Dispatch dispatch, LocalDate received_on, std::string_v
     dispatch.received_on = received_on;
     dispatch.in_number = trim(in_number);
     return dispatch;
+}
+
+std::string case_of(const Document& document, const Recommendation& recommendation)
+{
+    if (recommendation.findings.size() != 1) return {};
+    const auto fact = std::ranges::find(document.facts, recommendation.findings.front(), &Fact::finding);
+    return fact == document.facts.end() ? std::string{} : fact->case_id;
 }
 
 DocumentState state_of(const Document& document)

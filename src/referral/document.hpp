@@ -107,6 +107,8 @@ struct RecommendationRecord {
 
 inline constexpr ProblemCode document_second{"document.second", 409};
 inline constexpr ProblemCode document_signed_already{"document.signed_already", 409};
+// Somebody changed a signed document behind the program: nothing more is sent or answered under it.
+inline constexpr ProblemCode document_changed{"document.changed", 409};
 inline constexpr ProblemCode document_not_signed{"document.not_signed", 409};
 inline constexpr ProblemCode document_incomplete{"document.incomplete", 422}; // params: field (a key `referral.field.*`)
 inline constexpr ProblemCode document_control_open{"document.control_open", 409};
@@ -135,6 +137,8 @@ bool is_intact(const Document& document);
 // The authority says when it registered the document.
 [[nodiscard]] Result<Dispatch> receive(Dispatch dispatch, LocalDate received_on, std::string_view in_number,
                                        LocalDate today);
+// The case of the log, when a recommendation rests on one sealed finding; else empty.
+std::string case_of(const Document& document, const Recommendation& recommendation);
 // State after the recommendations changed: sent when none is unsent.
 DocumentState state_of(const Document& document);
 

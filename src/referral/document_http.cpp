@@ -1,11 +1,12 @@
 // Addresses of final documents, from the draft to the last reply.
-#include "base/text.hpp"
+#include "referral/authority_store.hpp"
+#include "referral/calendar_store.hpp"
 #include "referral/document_view.hpp"
+#include "referral/form_http.hpp"
 #include "referral/pages.hpp"
+#include "referral/step_store.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 namespace adal::referral {
 
@@ -18,37 +19,6 @@ namespace {
 
 constexpr int page_size = 50;
 constexpr int most_recommendations = 200;
-
-Result<LocalDate> read_day(const Request& request, std::string_view field)
-{
-    const auto date = parse_date(request.field(field));
-    if (!date) return fail(bad_field, {{"field", std::string(field)}, {"reason", "not_a_date"}});
-    return *date;
-}
-
-template <typename T> tl::unexpected<Problem> bad_choice(std::string_view field, const std::optional<T>&)
-{
-    return fail(bad_field, {{"field", std::string(field)}, {"reason", "unknown"}});
-}
-
-Result<std::string> cleaned(const Request& request, std::string_view field)
-{
-    const auto text = clean_text(request.field(field));
-    if (!text) return fail(bad_field, {{"field", std::string(field)}, {"reason", "bad_text"}});
-    return *text;
-}
-
-// Several lines stay several lines.
-Result<std::string> cleaned_lines(const Request& request, std::string_view field)
-{
-    std::string out;
-    for (const auto line : split(request.field(field), '\n')) {
-        const auto text = clean_text(line);
-        if (!text) return fail(bad_field, {{"field", std::string(field)}, {"reason", "bad_text"}});
-        out += (out.empty() ? "" : "\n") + *text;
-    }
-    return std::string(trim(out));
-}
 
 // A day that somebody typed, as a moment: now when it is today, else noon of that day.
 Instant moment_of(LocalDate date, Instant now)
@@ -63,10 +33,16 @@ std::vector<AuthorityVersion> authorities_of(Snapshot& db, const Document& docum
     const auto on = local_date(document.signed_at.value_or(document.drafted_at));
     for (const auto& sent : list_dispatches(db, document.id))
         if (const auto version = authority_version(db, sent.authority_version)) out.push_back(*version);
+    const auto add = [&](AuthorityId id, LocalDate day) {
+        if (!id.is_set() || std::ranges::find(out, id, &AuthorityVersion::authority) != out.end()) return;
+        if (const auto version = authority_on(db, id, day)) out.push_back(*version);
+    };
     for (const auto& recommendation : document.recommendations) {
-        if (std::ranges::find(out, recommendation.authority, &AuthorityVersion::authority) != out.end()) continue;
-        if (const auto version = authority_on(db, recommendation.authority, on)) out.push_back(*version);
+        add(recommendation.authority, on);
+        if (const auto version = authority_version(db, recommendation.holder_version))
+            if (std::ranges::find(out, version->authority, &AuthorityVersion::authority) == out.end()) out.push_back(*version);
     }
+    for (const auto& step : steps_of_document(db, document.id)) add(step.authority, step.on);
     return out;
 }
 
@@ -76,9 +52,15 @@ DocumentPage page_of(Snapshot& db, const Document& document, LocalDate today)
                       .dispatches = list_dispatches(db, document.id),
                       .authorities = authorities_of(db, document),
                       .today = today};
+    view.steps = steps_in(db, document.id);
+    for (const auto& step : view.steps) view.step_former[step.id] = former_deadlines_of(db, step.id);
+    view.choices = authorities_on(db, today);
     for (const auto& recommendation : document.recommendations) {
+        for (const auto& succession : successions_of(db, recommendation.answerable()))
+            view.successors[recommendation.answerable()].push_back(succession.to);
         view.replies[recommendation.id] = list_replies(db, recommendation.id);
         view.former[recommendation.id] = former_deadlines_of(db, recommendation.id);
+        view.possible[recommendation.id] = possible_steps(db, document, recommendation, today);
         for (const auto& id : recommendation.findings)
             if (const auto finding = oversight::find_finding(db, id)) view.findings[id] = finding->state;
     }
@@ -98,7 +80,7 @@ public:
         DocumentListPage view{.documents = list_documents(db, today, request.query_value("after"), page_size),
                               .rules = &m_law.rules,
                               .today = today};
-        const auto calendar = m_law.calendar(today);
+        const auto calendar = calendar_on(db, m_law, today);
         const auto controls = oversight::list_controls(db, {.state = oversight::ControlState::completed});
         for (const auto& control : controls.rows) {
             if (find_document_of(db, control.id)) continue;
@@ -243,7 +225,7 @@ public:
         if (!reply) return pass(reply);
         reply->document = *id;
         reply->recommendation = *recommendation;
-        const auto files = store_letters(tx, request);
+        const auto files = store_letters(tx, request, m_files);
         if (!files) return pass(files);
         reply->files = *files;
         return back(request, *id, register_reply(tx, *reply, request.person(), request.at));
@@ -344,20 +326,6 @@ private:
         return reply;
     }
 
-    [[nodiscard]] Result<std::vector<FileId>> store_letters(Transaction& tx, const Request& request) const
-    {
-        std::vector<FileId> out;
-        for (const auto& upload : request.files) {
-            if (upload.size == 0) continue; // a file field left empty
-            std::ifstream in{upload.path, std::ios::binary};
-            const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-            const auto stored = m_files.add_document(tx, bytes, upload.file_name, request.at);
-            if (!stored) return pass(stored);
-            out.push_back(stored->id);
-        }
-        return out;
-    }
-
     [[nodiscard]] Paper paper(Snapshot& db, const Document& document, i18n::Language language, Copy copy) const
     {
         return paper_of_document(db, m_law, document, language, copy, m_origin);
@@ -373,8 +341,6 @@ private:
     files::Store& m_files;
     std::string m_origin;
 };
-
-constexpr std::uint64_t letters_limit = 40u << 20;
 
 } // namespace
 

@@ -173,7 +173,7 @@ std::vector<RecommendationRecord> list_sent(storage::Snapshot& snapshot, Instant
         as_of);
     // A deadline that was replaced later still held at that moment.
     std::map<RecommendationId, LocalDate> then;
-    snapshot.each("select recommendation_id, due_on from referral_former_deadlines where replaced_at > ?1 "
+    snapshot.each("select recommendation_id, due_on from referral_former_deadlines where replaced_at > ?1 and step_id is null "
                   "order by replaced_at desc, id desc",
                   [&](const storage::Row& row) { then[row.get<RecommendationId>(0)] = day(row, 1); }, as_of);
     for (auto& record : out)

@@ -43,8 +43,10 @@ void save(storage::Transaction& tx, const Recommendation& recommendation);
 std::optional<Recommendation> find_recommendation(storage::Snapshot& snapshot, RecommendationId id);
 std::vector<Recommendation> recommendations_of(storage::Snapshot& snapshot, DocumentId id);
 std::vector<Recommendation> recommendations_due_before(storage::Snapshot& snapshot, LocalDate day); // unrecorded
-void add_former_deadline(storage::Transaction& tx, RecommendationId id, const Deadline& deadline, Instant now);
-std::vector<Deadline> former_deadlines_of(storage::Snapshot& snapshot, RecommendationId id);
+// Waiting and not yet recorded as missed, without their findings.
+std::vector<Recommendation> open_recommendations(storage::Snapshot& snapshot);
+void add_former_deadline(storage::Transaction& tx, RecommendationId id, const FormerDeadline& former);
+std::vector<FormerDeadline> former_deadlines_of(storage::Snapshot& snapshot, RecommendationId id); // oldest first
 // Recommendations that rest on a finding.
 std::vector<RecommendationId> recommendations_about(storage::Snapshot& snapshot, FindingId finding);
 

@@ -2,6 +2,7 @@
 
 #include "referral/paper_view.hpp"
 #include "referral/label_view.hpp"
+#include "referral/step_view.hpp"
 
 #include <algorithm>
 
@@ -100,12 +101,23 @@ Html nearest(const Request& request, const DocumentRow& row, LocalDate today)
     return day(request, *row.nearest_due);
 }
 
+Html rule_term(const Request& request, const DeadlineRule& rule)
+{
+    const auto term = [&](TermUnit unit, int n) {
+        return i18n::count(request.language, "referral.term." + std::string(name(unit)), n);
+    };
+    Html out = term(rule.unit, rule.term);
+    if (rule.extension > 0)
+        out += p({cls("row-note")}, say(request, "rule_extension", {{"term", term(rule.extension_unit, rule.extension)}}));
+    return out;
+}
+
 Html rule_rows(const Request& request, const DeadlineRules& rules)
 {
     std::vector<std::vector<Html>> rows;
     for (const auto& rule : rules.all())
         rows.push_back({code({}, rule.code), rule.act + (rule.article.empty() ? "" : ", " + rule.article),
-                        Html{i18n::count(request.language, "referral.term." + std::string(name(rule.unit)), rule.term)},
+                        rule_term(request, rule),
                         badge(say(request, rule.verified ? "rule_verified" : "rule_unverified"),
                               rule.verified ? "good" : "warn"),
                         code({}, rule.version)});
@@ -238,7 +250,7 @@ Html send_forms(const Request& request, const DocumentPage& view)
     Html out;
     std::vector<AuthorityId> done;
     for (const auto& recommendation : document.recommendations) {
-        const auto id = recommendation.authority;
+        const auto id = recommendation.answerable();
         if (recommendation.state != RecommendationState::unsent) continue;
         if (std::ranges::find(done, id) != done.end()) continue;
         done.push_back(id);
@@ -367,7 +379,7 @@ Html recommendation_card(const Request& request, const DocumentPage& view, const
         const auto former = view.former.find(recommendation.id);
         if (former != view.former.end())
             for (const auto& old : former->second)
-                clock += p({cls("hint")}, say(request, "former_due", {{"date", day(request, old.due)}}));
+                clock += former_line(request, old);
         if (recommendation.missed_on)
             clock += p({cls("hint")}, say(request, "missed_recorded", {{"date", day(request, *recommendation.missed_on)}}));
     }
@@ -376,15 +388,19 @@ Html recommendation_card(const Request& request, const DocumentPage& view, const
     if (request.may(Permission::send_referrals)) {
         if (recommendation.state == RecommendationState::waiting)
             forms += reply_form(request, view, recommendation);
-        forms += claim_forms(request, view, recommendation);
+        forms += claim_forms(request, view, recommendation) + step_forms(request, view, recommendation);
     }
     return article({cls("card"), id_("r-" + std::to_string(recommendation.ordinal))},
                    h3({}, say(request, "recommendation_n", {{"number", std::to_string(recommendation.ordinal)}}), " ",
                       clock_badge(request, recommendation, view.today)),
                    p({}, recommendation.text),
-                   p({cls("row-note")}, authority_name(request, view.authorities, recommendation.authority)),
+                   p({cls("row-note")}, authority_name(request, view.authorities, recommendation.authority),
+                     recommendation.holder.is_set()
+                         ? Html{" → "} + Html{authority_name(request, view.authorities, recommendation.holder)}
+                         : Html{}),
                    finding_links(request, view, recommendation), clock,
-                   replies == view.replies.end() ? Html{} : reply_rows(request, replies->second), forms);
+                   replies == view.replies.end() ? Html{} : reply_rows(request, replies->second),
+                   step_rows_of(request, view, recommendation), forms);
 }
 
 Html paper_links(const Request& request, const Document& document)
@@ -437,7 +453,7 @@ Html public_rows(const Request& request, const DocumentPage& view)
                             t(request, "oversight.finding_state." + std::string(oversight::name(state->second)))) +
                           Html{" "};
         rows.push_back({Html{recommendation.ordinal},
-                        authority_name(request, view.authorities, recommendation.authority),
+                        authority_name(request, view.authorities, recommendation.answerable()),
                         clock_badge(request, recommendation, view.today), answer, states});
     }
     const auto column = [&](std::string_view key) {
@@ -455,7 +471,7 @@ Page public_document(const Request& request, const DocumentPage& view, const Pap
     Page page{.title = i18n::text(request.language, "referral.document") + ": " + view.document.title,
               .description = i18n::text(request.language, "referral.public_description")};
     page.body = div({cls("page-head")}, p({cls("lead")}, say(request, "public_description"))) +
-                public_rows(request, view) +
+                public_rows(request, view) + public_steps(request, view) +
                 p({cls("actions")}, a({href(request.link(path_of(view.document, "/public.pdf"))), Attr("download")},
                                       say(request, "download_pdf"))) +
                 paper_html(paper);

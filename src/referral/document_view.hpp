@@ -6,6 +6,7 @@
 #include "oversight/oversight.hpp"
 #include "referral/document_store.hpp"
 #include "referral/paper.hpp"
+#include "referral/step.hpp"
 
 #include <map>
 #include <optional>
@@ -42,8 +43,13 @@ struct DocumentPage {
     std::vector<Dispatch> dispatches{};
     std::vector<AuthorityVersion> authorities{}; // of the recommendations
     std::map<RecommendationId, std::vector<Reply>> replies{};
-    std::map<RecommendationId, std::vector<Deadline>> former{};
+    std::map<RecommendationId, std::vector<FormerDeadline>> former{};
     std::map<FindingId, oversight::FindingState> findings{};
+    std::vector<Step> steps{}; // oldest first
+    std::map<StepId, std::vector<FormerDeadline>> step_former{};
+    std::map<RecommendationId, std::vector<StepKind>> possible{}; // what may be done next
+    std::vector<AuthorityVersion> choices{};                      // in force today
+    std::map<AuthorityId, std::vector<AuthorityId>> successors{};
     LocalDate today{};
 };
 http::Page document_page(const http::Request& request, const DocumentPage& view);

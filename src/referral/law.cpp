@@ -3,13 +3,11 @@
 #include "base/embedded.hpp"
 #include "base/result.hpp"
 #include "embedded/data.hpp"
+#include "referral/calendar.hpp"
 
 namespace adal::referral {
 
 namespace {
-
-constexpr int first_year = 2020;
-constexpr int last_year = 2045;
 
 std::string_view embedded_file(std::string_view name)
 {
@@ -24,7 +22,7 @@ Law embedded_law()
 {
     auto rules = read_deadline_rules(embedded_file("law/deadlines.json"));
     ADAL_CHECK(rules.has_value());
-    auto days = read_calendar(embedded_file("calendar/kz.json"), first_year, last_year);
+    auto days = read_calendar(embedded_file("calendar/kz.json"), first_calendar_year, last_calendar_year);
     ADAL_CHECK(days.has_value());
     return {.rules = std::move(*rules), .days = std::move(*days)};
 }

@@ -13,7 +13,8 @@ struct Law {
     DeadlineRules rules{};
     std::vector<CalendarDay> days{};
 
-    // The calendar as it is known on that day.
+    // The shipped calendar as it is known on that day. Clocks count with calendar_on (calendar_store.hpp), which
+    // adds the days that the operator entered.
     [[nodiscard]] WorkingDays calendar(LocalDate known_on) const { return {days, known_on}; }
 };
 

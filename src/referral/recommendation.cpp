@@ -44,6 +44,25 @@ std::optional<ReplyClass> reply_class_from(std::string_view text)
     return std::nullopt;
 }
 
+std::string_view name(MoveReason reason)
+{
+    switch (reason) {
+    case MoveReason::received: return "received";
+    case MoveReason::calendar: return "calendar";
+    case MoveReason::extended: return "extended";
+    case MoveReason::forwarded: return "forwarded";
+    }
+    return {};
+}
+
+std::optional<MoveReason> move_reason_from(std::string_view text)
+{
+    using enum MoveReason;
+    for (const auto reason : {received, calendar, extended, forwarded})
+        if (name(reason) == text) return reason;
+    return std::nullopt;
+}
+
 bool is_answer(ReplyClass reply_class)
 {
     return reply_class != ReplyClass::none;

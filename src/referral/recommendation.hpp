@@ -21,6 +21,7 @@
 namespace adal::referral {
 
 using DispatchId = Id<struct DispatchTag>;
+using AuthorityVersionId = Id<struct AuthorityVersionTag>;
 
 enum class RecommendationState { unsent, waiting, answered };
 std::string_view name(RecommendationState state);
@@ -41,13 +42,32 @@ struct Recommendation {
     DocumentId document{};
     int ordinal = 1; // number in the document, from 1
     std::string text{};
-    AuthorityId authority{};             // who must answer
+    AuthorityId authority{};             // who must answer, as signed
+    // Who must answer now when it is somebody else: it was forwarded there, or this is the legal successor.
+    AuthorityId holder{};
+    AuthorityVersionId holder_version{};
     std::vector<FindingId> findings{};   // facts it rests on, at least one
     RecommendationState state = RecommendationState::unsent;
     DispatchId dispatch{};               // set when sent
     std::optional<Deadline> deadline{};  // set when sent
     std::optional<LocalDate> answered_on{};
     std::optional<LocalDate> missed_on{}; // day on which the silence was recorded in the log
+
+    [[nodiscard]] AuthorityId answerable() const { return holder.is_set() ? holder : authority; }
+};
+
+// Why a deadline was replaced. Stored by name, append only.
+enum class MoveReason { received, calendar, extended, forwarded };
+std::string_view name(MoveReason reason);
+std::optional<MoveReason> move_reason_from(std::string_view name);
+
+// A deadline that was replaced: old and new stay to be seen.
+struct FormerDeadline {
+    Deadline deadline{};
+    MoveReason reason = MoveReason::received;
+    std::optional<LocalDate> next_due{};  // absent in records from before 2026-11-26
+    std::optional<std::int64_t> leaf{};   // entry of the public log
+    Instant replaced_at{};
 };
 
 struct Reply {

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view columns = "id, document_id, ordinal, text, authority_id, state, dispatch_id, "
                                      "rule_version, calendar_version, clock_start, due_on, answered_on, "
-                                     "missed_on";
+                                     "missed_on, holder_id, holder_version_id";
 
 Recommendation recommendation_from(const storage::Row& row)
 {
@@ -18,6 +18,8 @@ Recommendation recommendation_from(const storage::Row& row)
                        .ordinal = row.get<int>(2),
                        .text = row.get<std::string>(3),
                        .authority = row.get<AuthorityId>(4),
+                       .holder = row.get<AuthorityId>(13),
+                       .holder_version = row.get<AuthorityVersionId>(14),
                        .state = stored(recommendation_state_from(row.text(5))),
                        .dispatch = row.get<DispatchId>(6),
                        .answered_on = optional_day(row, 11),
@@ -51,11 +53,12 @@ void save(storage::Transaction& tx, const Recommendation& recommendation)
         return iso((*deadline).*member);
     };
     tx.exec("update referral_recommendations set state = ?2, dispatch_id = ?3, rule_version = ?4, "
-            "calendar_version = ?5, clock_start = ?6, due_on = ?7, answered_on = ?8, missed_on = ?9 "
-            "where id = ?1",
+            "calendar_version = ?5, clock_start = ?6, due_on = ?7, answered_on = ?8, missed_on = ?9, "
+            "holder_id = ?10, holder_version_id = ?11 where id = ?1",
             recommendation.id, name(recommendation.state), recommendation.dispatch,
             text(&Deadline::rule_version), text(&Deadline::calendar_version), date(&Deadline::start),
-            date(&Deadline::due), text_of(recommendation.answered_on), text_of(recommendation.missed_on));
+            date(&Deadline::due), text_of(recommendation.answered_on), text_of(recommendation.missed_on),
+            recommendation.holder, recommendation.holder_version);
 }
 
 std::optional<Recommendation> find_recommendation(storage::Snapshot& snapshot, RecommendationId id)
@@ -94,23 +97,39 @@ std::vector<Recommendation> recommendations_due_before(storage::Snapshot& snapsh
     return out;
 }
 
-void add_former_deadline(storage::Transaction& tx, RecommendationId id, const Deadline& deadline, Instant now)
+std::vector<Recommendation> open_recommendations(storage::Snapshot& snapshot)
 {
-    tx.exec("insert into referral_former_deadlines (id, recommendation_id, rule_version, "
-            "calendar_version, clock_start, due_on, replaced_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            Id<struct FormerDeadlineTag>::make(now), id, deadline.rule_version,
-            deadline.calendar_version, iso(deadline.start), iso(deadline.due), now);
+    return snapshot.all("select " + std::string(columns) +
+                            " from referral_recommendations where state = 'waiting' and missed_on is null "
+                            "order by due_on, id",
+                        recommendation_from);
 }
 
-std::vector<Deadline> former_deadlines_of(storage::Snapshot& snapshot, RecommendationId id)
+void add_former_deadline(storage::Transaction& tx, RecommendationId id, const FormerDeadline& former)
 {
-    return snapshot.all("select rule_version, calendar_version, clock_start, due_on "
-                        "from referral_former_deadlines where recommendation_id = ?1 order by id",
+    const auto& deadline = former.deadline;
+    tx.exec("insert into referral_former_deadlines (id, recommendation_id, rule_version, calendar_version, "
+            "clock_start, due_on, replaced_at, reason, next_due, leaf) "
+            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            Id<struct FormerDeadlineTag>::make(former.replaced_at), id, deadline.rule_version,
+            deadline.calendar_version, iso(deadline.start), iso(deadline.due), former.replaced_at,
+            name(former.reason), text_of(former.next_due), former.leaf);
+}
+
+std::vector<FormerDeadline> former_deadlines_of(storage::Snapshot& snapshot, RecommendationId id)
+{
+    return snapshot.all("select rule_version, calendar_version, clock_start, due_on, reason, next_due, leaf, "
+                        "replaced_at from referral_former_deadlines "
+                        "where recommendation_id = ?1 and step_id is null order by replaced_at, id",
                         [](const storage::Row& row) {
-                            return Deadline{.rule_version = row.get<std::string>(0),
-                                            .calendar_version = row.get<std::string>(1),
-                                            .start = day(row, 2),
-                                            .due = day(row, 3)};
+                            return FormerDeadline{.deadline = {.rule_version = row.get<std::string>(0),
+                                                               .calendar_version = row.get<std::string>(1),
+                                                               .start = day(row, 2),
+                                                               .due = day(row, 3)},
+                                                  .reason = stored(move_reason_from(row.text(4))),
+                                                  .next_due = optional_day(row, 5),
+                                                  .leaf = row.get<std::optional<std::int64_t>>(6),
+                                                  .replaced_at = row.get<Instant>(7)};
                         },
                         id);
 }

@@ -4,6 +4,7 @@
 #include "ledger/ledger.hpp"
 #include "people/people.hpp"
 #include "referral/authority_store.hpp"
+#include "referral/calendar_store.hpp"
 #include "referral/document_store.hpp"
 
 #include <algorithm>
@@ -13,14 +14,6 @@ namespace adal::referral {
 namespace {
 
 using oversight::FindingAction;
-
-// The case of the log, when a recommendation rests on one sealed finding.
-std::string case_of(const Document& document, const Recommendation& recommendation)
-{
-    if (recommendation.findings.size() != 1) return {};
-    const auto fact = std::ranges::find(document.facts, recommendation.findings.front(), &Fact::finding);
-    return fact == document.facts.end() ? std::string{} : fact->case_id;
-}
 
 Result<Done> write_sent(storage::Transaction& tx, const Document& document, const Dispatch& sent,
                         const Recommendation& recommendation, Instant now)
@@ -119,11 +112,12 @@ Result<Dispatch> send_document(storage::Transaction& tx, const Law& law, Documen
 {
     auto document = read_document(tx, id);
     if (!document) return fail(not_found);
+    if (!is_intact(*document)) return fail(document_changed);
     const auto sent_on = local_date(sending.sent_at);
     const auto version = authority_on(tx, sending.authority, sent_on);
     if (!version) return fail(authority_not_on_date, {{"date", iso(sent_on)}});
 
-    const auto calendar = law.calendar(local_date(now));
+    const auto calendar = calendar_on(tx, law, local_date(now));
     const auto& send_rule = law.rules.get(rule_send);
     const auto& reply_rule = law.rules.get(rule_reply);
     auto sent = dispatch(*document,
@@ -139,12 +133,13 @@ Result<Dispatch> send_document(storage::Transaction& tx, const Law& law, Documen
     if (!sent) return sent;
     keep(tx, send_rule);
     keep(tx, reply_rule);
+    keep(tx, calendar, now);
     add(tx, *sent);
 
     // Until the authority says when it registered the document, the day of sending stands for it.
     const auto deadline = deadline_of(reply_rule, sent_on, calendar);
     for (auto& recommendation : document->recommendations) {
-        if (recommendation.authority != sending.authority ||
+        if (recommendation.answerable() != sending.authority ||
             recommendation.state != RecommendationState::unsent)
             continue;
         if (auto fine = send_recommendation(tx, *document, *sent, recommendation, deadline, now); !fine)
@@ -166,13 +161,19 @@ Result<Dispatch> acknowledge(storage::Transaction& tx, const Law& law, DispatchI
     save_receipt(tx, *received);
 
     const auto& rule = law.rules.get(rule_reply);
-    const auto deadline = deadline_of(rule, received_on, law.calendar(local_date(now)));
+    const auto calendar = calendar_on(tx, law, local_date(now));
+    const auto deadline = deadline_of(rule, received_on, calendar);
     keep(tx, rule);
+    keep(tx, calendar, now);
     for (const auto& recommendation : recommendations_of(tx, received->document)) {
         if (recommendation.dispatch != id) continue;
         const auto moved = redate(recommendation, deadline);
         if (moved.deadline->due != recommendation.deadline->due) {
-            add_former_deadline(tx, recommendation.id, *recommendation.deadline, now);
+            add_former_deadline(tx, recommendation.id,
+                                {.deadline = *recommendation.deadline,
+                                 .reason = MoveReason::received,
+                                 .next_due = moved.deadline->due,
+                                 .replaced_at = now});
             save(tx, moved);
         }
         if (const auto fine = acknowledge_findings(tx, recommendation, actor, now); !fine) return pass(fine);
@@ -257,6 +258,7 @@ Result<Reply> register_reply(storage::Transaction& tx, const NewReply& typed, Pe
 {
     const auto document = read_document(tx, typed.document);
     if (!document) return fail(not_found);
+    if (!is_intact(*document)) return fail(document_changed);
     const auto* recommendation = document->find(typed.recommendation);
     if (recommendation == nullptr) return fail(reply_other_document);
     const auto sent = find_dispatch(tx, recommendation->dispatch);

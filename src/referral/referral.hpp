@@ -10,11 +10,14 @@
 #include "http/router.hpp"
 #include "oversight/oversight.hpp"
 #include "referral/authority.hpp"
+#include "referral/calendar.hpp"
+#include "referral/competence.hpp"
 #include "referral/deadline_rule.hpp"
 #include "referral/document.hpp"
 #include "referral/law.hpp"
 #include "referral/paper.hpp"
 #include "referral/recommendation.hpp"
+#include "referral/step.hpp"
 #include "storage/storage.hpp"
 
 #include <optional>
@@ -31,9 +34,29 @@ Result<AuthorityVersion> add_authority(storage::Transaction& tx, AuthorityVersio
 // All or nothing; returns how many versions were added. Entries already there (same name and day) are kept.
 Result<int> import_authorities(storage::Transaction& tx, std::string_view json, Instant now);
 Result<int> import_seed_authorities(storage::Transaction& tx, Instant now); // data/authorities/kz.json
+// Ends the open version; what still waits for its answer asks for the successor (pages: confirm the successor).
+Result<AuthorityVersion> close_authority(storage::Transaction& tx, AuthorityId id, LocalDate last_day);
+Result<Done> add_succession(storage::Transaction& tx, const Succession& succession);
+Result<Competence> add_competence(storage::Transaction& tx, Competence competence, Instant now);
+Result<Channel> add_channel(storage::Transaction& tx, Channel channel, Instant now);
 std::vector<AuthorityVersion> authorities_on(storage::Snapshot& snapshot, LocalDate date);
 std::optional<AuthorityVersion> authority_on(storage::Snapshot& snapshot, AuthorityId id, LocalDate date);
 std::optional<AuthorityVersion> authority_version(storage::Snapshot& snapshot, AuthorityVersionId id);
+
+// --- the calendar ------------------------------------------------------------------------------------
+// A change of the calendar re-dates every open deadline at once: old and new day stay (former deadlines), and the
+// log gets an entry for each (`correction`).
+struct CalendarChange {
+    int read = 0, added = 0; // days; those known already are left alone
+    int moved = 0;           // deadlines
+};
+Result<CalendarChange> enter_calendar_day(storage::Transaction& tx, const Law& law, const CalendarDay& day,
+                                          PersonId actor, Instant now);
+// The format of data/calendar/kz.json; all or nothing, the same file again adds nothing.
+Result<CalendarChange> import_calendar(storage::Transaction& tx, const Law& law, std::string_view json, Instant now);
+std::vector<EnteredDay> entered_calendar_days(storage::Snapshot& snapshot);
+// Job: counts open deadlines again when another calendar is known than the last time; how many moved.
+int redate_open(storage::Transaction& tx, const Law& law, Instant now);
 
 // --- the final document -------------------------------------------------------------------------------
 struct DraftRecommendation {
@@ -83,8 +106,37 @@ Result<Reply> register_reply(storage::Transaction& tx, const NewReply& reply, Pe
 Result<Done> claim_fix(storage::Transaction& tx, RecommendationId recommendation, FindingId finding,
                        std::string_view note, PersonId actor, Instant now,
                        oversight::Claimant claimant = oversight::Claimant::authority);
-// Job: writes each passed deadline into the log once (leaf deadline.missed); returns how many.
-int record_missed(storage::Transaction& tx, LocalDate today, Instant now);
+
+// What happens after the sending (step.hpp). Letters of ours and of authorities are entries of the log
+// (referral.sent, authority.reply); a new clock keeps rule, calendar and authority version like the first one.
+struct NewStep {
+    DocumentId document{};
+    RecommendationId recommendation{};
+    StepKind kind = StepKind::escalation;
+    StepId about{};                      // extension: whose clock; unset: the recommendation's
+    AuthorityId authority{};             // to whom; hearing and extension: not asked
+    std::optional<ChannelKind> channel{};
+    std::string number{};
+    std::string text{};
+    LocalDate on{};
+    std::optional<LocalDate> until{};    // day of the hearing, the extended term
+    std::optional<LocalDate> told_on{};  // extension: when we were told; forwarding: when they had received it
+    std::vector<FileId> files{};
+};
+Result<Step> record_step(storage::Transaction& tx, const Law& law, const NewStep& step, PersonId actor, Instant now);
+// `document` is the page it was typed on.
+Result<Step> end_step(storage::Transaction& tx, DocumentId document, StepId id, const StepEnd& end, PersonId actor, Instant now);
+// What may be done next, in the order of all_step_kinds.
+std::vector<StepKind> possible_steps(storage::Snapshot& snapshot, const Document& document,
+                                     const Recommendation& recommendation, LocalDate today);
+std::vector<Step> steps_of_document(storage::Snapshot& snapshot, DocumentId id); // oldest first
+// The defect is back: oversight says whether within the warranty. A repeated demand may follow.
+Result<Done> reopen(storage::Transaction& tx, RecommendationId recommendation, FindingId finding, std::string_view text,
+                    PersonId actor, Instant now);
+
+// Job: writes each passed deadline into the log once (leaf deadline.missed): of recommendations, of steps, and our
+// own, when a final document was not sent in time. Returns how many.
+int record_missed(storage::Transaction& tx, const Law& law, LocalDate today, Instant now);
 
 std::optional<Document> find_document(storage::Snapshot& snapshot, DocumentId id);
 std::optional<DocumentId> document_of(storage::Snapshot& snapshot, ControlId control);

@@ -173,7 +173,9 @@ TEST_P(ReferralPath, moves_the_clock_when_the_authority_registers_and_keeps_the_
     EXPECT_EQ(iso(after.deadline->due), "2026-04-03");
     const auto former = db().read([&](storage::Snapshot& s) { return former_deadlines_of(s, after.id); });
     ASSERT_EQ(former.size(), 1u);
-    EXPECT_EQ(iso(former.front().due), "2026-04-02");
+    EXPECT_EQ(iso(former.front().deadline.due), "2026-04-02");
+    EXPECT_EQ(former.front().reason, MoveReason::received);
+    EXPECT_EQ(former.front().next_due, make_date(2026, 4, 3));
     EXPECT_EQ(state(0), FindingState::acknowledged);
     // What was known before the registration stays known for figures of that moment.
     const auto then = db().read([&](storage::Snapshot& s) { return sent_recommendations(s, moment("2026-03-17T00:00:00+05:00")); });
@@ -204,7 +206,7 @@ TEST_P(ReferralPath, writes_silence_into_the_log_once)
     must(send(document.id, "2026-03-17T10:00:00+05:00"));
     at->clock = moment("2026-04-03T18:00:00+05:00");
     const auto missed = [&](LocalDate today) {
-        return at->write([&](auto& tx) -> Result<int> { return record_missed(tx, today, at->clock); });
+        return at->write([&](auto& tx) -> Result<int> { return record_missed(tx, law, today, at->clock); });
     };
     EXPECT_EQ(missed(make_date(2026, 4, 3)), 0);
     EXPECT_EQ(missed(make_date(2026, 4, 4)), 2);
