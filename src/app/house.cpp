@@ -15,9 +15,10 @@ std::unique_ptr<House> build(const Settings& settings, storage::Database databas
     ledger::open_vault(keys.master_file.string());
     auto house = std::make_unique<House>(House{.settings = settings, .database = std::move(database), .keys = std::move(keys),
                                                .files = files::Store{settings.files_directory(), settings.program},
-                                               .law = referral::embedded_law(), .publisher = nullptr});
+                                               .law = referral::embedded_law(), .publisher = nullptr, .imports = nullptr});
     house->settings.log_name = house->keys.log.vkey().name;
     house->publisher = std::make_unique<ledger::Publisher>(house->database, settings.log_directory(), house->keys.log);
+    house->imports = std::make_unique<procurement::ImportDesk>(house->database, settings.imports_directory());
     return house;
 }
 

@@ -7,6 +7,7 @@
 #include "files/files.hpp"
 #include "ledger/keys.hpp"
 #include "ledger/publisher.hpp"
+#include "procurement/import_job.hpp"
 #include "referral/referral.hpp"
 #include "storage/storage.hpp"
 
@@ -24,6 +25,7 @@ struct House {
     files::Store files;
     referral::Law law;
     std::unique_ptr<ledger::Publisher> publisher;
+    std::unique_ptr<procurement::ImportDesk> imports; // its thread runs while the server does
 
     // Publishes what is not yet published; used where no publisher thread runs (commands, demo --once).
     [[nodiscard]] Result<Done> publish_now();

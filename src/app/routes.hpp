@@ -18,5 +18,6 @@ void set_site_navigation();
 // Added by their own files.
 void add_home_routes(http::Router& router, House& house);  // /, /verify, /health
 void add_log_routes(http::Router& router, House& house);   // /log/…, /log-entries/…
+void add_target_routes(http::Router& router);              // /procurement/targets
 
 } // namespace adal::app

@@ -7,7 +7,7 @@
 namespace adal::app {
 
 struct Settings {
-    std::string data{};                        // directory: adal.db, files/, log/, keys/
+    std::string data{};                        // directory: adal.db, files/, log/, keys/, imports/
     std::string database{};                    // empty: sqlite in the data directory
     std::string listen = "127.0.0.1:8080";     // address:port; port 0 takes a free one
     std::string origin{};                      // "https://adal.example" as people see it; empty: from listen
@@ -20,6 +20,7 @@ struct Settings {
     [[nodiscard]] std::string files_directory() const { return data + "/files"; }
     [[nodiscard]] std::string log_directory() const { return data + "/log"; }
     [[nodiscard]] std::string keys_directory() const { return data + "/keys"; }
+    [[nodiscard]] std::string imports_directory() const { return data + "/imports"; }
     [[nodiscard]] std::string spool_directory() const { return data + "/spool"; }
 };
 

@@ -94,6 +94,7 @@ Result<Reply> show_form(Snapshot& db, const Request& request)
     const auto* checklist = checklist_for(target->place.kind);
     NewControlPage view{.place = target->place, .object = target->object, .ground = target->ground, .checklist = checklist ? checklist->id : "",
                         .people = people::assignable(db, request.at), .process = target->process};
+    if (!target->ground.process.empty()) view.tasks = i18n::text(request.language, "oversight.tasks_of_works");
     return render(request, control_form(request, view));
 }
 

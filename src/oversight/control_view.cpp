@@ -192,7 +192,7 @@ Page control_form(const Request& request, const NewControlPage& view)
                                 + text_field("title", t(request, "oversight.control_name"), i18n::text(request.language, "main_job.control_title", {{"place", view.place.name.in(request.language)}}),
                                              {Attr("required"), Attr("maxlength", 300)})
                                 + select_field("form", t(request, "oversight.form"), choices_of(request, "control_form", all_control_forms), "monitoring")
-                                + area_field("tasks", t(request, "oversight.tasks_of_control"), "", {Attr("required"), Attr("rows", 4)}, t(request, "oversight.tasks_hint"))
+                                + area_field("tasks", t(request, "oversight.tasks_of_control"), view.tasks, {Attr("required"), Attr("rows", 4)}, t(request, "oversight.tasks_hint"))
                                 + text_field("object", t(request, "oversight.object"), view.object.name, {Attr("required"), Attr("maxlength", 300)})
                                 + text_field("bin", t(request, "oversight.bin"), view.object.bin, {Attr("inputmode", "numeric"), Attr("maxlength", 12)})
                                 + select_field("checklist", t(request, "oversight.checklist"), checklists, view.checklist)

@@ -39,6 +39,7 @@ struct NewControlPage {
     std::string checklist{};
     std::vector<people::Person> people{};
     std::string process{}; // id of the process the place comes from; empty when the place exists
+    std::string tasks{};   // filled in, one a line
 };
 http::Page control_form(const http::Request& request, const NewControlPage& view);
 

@@ -79,7 +79,13 @@ Result<Reply> show_finding(Snapshot& db, const Request& request)
         view.district = district_name(request, list_district_names(db), place->district);
     }
     view.control = find_control(db, finding->control);
-    if (view.control) view.control->ground = ground_for_reader(db, request, view.control->ground);
+    if (view.control) {
+        view.control->ground = ground_for_reader(db, request, view.control->ground);
+        if (const auto process = procurement::find_process_by_ocid(db, view.control->ground.process)) {
+            view.process_link = request.link("/procurement/" + process->str());
+            view.screened_at = procurement::screened_at(db, *process);
+        }
+    }
     view.events = timeline(db, Entity::finding, finding->id.text());
     view.verifications = verifications_of(db, finding->id);
     view.fixes = fix_claims_of(db, finding->id);

@@ -43,7 +43,10 @@ Html why(const Request& request, const FindingPage& view)
     const auto& ground = view.control->ground;
     return section({cls("card")}, h2({}, t(request, "oversight.why_we_went")),
                    facts({{t(request, "oversight.risk_sign"), ground.flag + " — " + ground.explanation},
-                          {t(request, "oversight.tender"), a({href(request.link("/procurement?q=" + percent_encoded(ground.process)))}, ground.process)}}),
+                          {t(request, "oversight.ground_day"), Html{i18n::date(request.language, local_date(view.control->created_at))}},
+                          {t(request, "oversight.tender"), view.process_link.empty() ? Html{ground.process} : a({href(view.process_link)}, ground.process)}}),
+                   view.process_link.empty() ? Html{} : p({}, a({href(view.process_link)}, t(request, "oversight.evidence_of_sign")),
+                       view.screened_at ? Html{" · "} + t(request, "procurement.screened_on", {{"day", i18n::date(request.language, local_date(*view.screened_at))}}) : Html{}),
                    p({cls("hint")}, t(request, "oversight.risk_is_no_accusation")));
 }
 

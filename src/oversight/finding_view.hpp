@@ -44,6 +44,8 @@ struct FindingPage {
     std::vector<FixClaim> fixes{};
     std::vector<FileId> after_photos{}; // of passed or failed checks, stripped
     std::optional<SealView> seal{}, publication{};
+    std::string process_link{}; // page of the purchase the ground was raised on; "" when it is not known here
+    std::optional<Instant> screened_at{}; // when its flags were computed last
     bool for_office = false; // everything, with actions; otherwise only what is published
 };
 http::Page finding_page(const http::Request& request, const FindingPage& view);

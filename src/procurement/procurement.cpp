@@ -1,6 +1,10 @@
 #include "procurement/procurement.hpp"
 
+#include "procurement/party.hpp"
 #include "procurement/procurement_store.hpp"
+#include "procurement/rnu_store.hpp"
+#include "procurement/screening_store.hpp"
+#include "procurement/search_store.hpp"
 #include "procurement/works.hpp"
 
 #include <algorithm>
@@ -19,9 +23,13 @@ std::optional<ProcessId> find_process_by_ocid(storage::Snapshot& snapshot, std::
 
 std::vector<Reason> reasons_of(storage::Snapshot& snapshot, ProcessId id)
 {
+    constexpr std::string_view kSomebody = "ЖК/ИП"; // in every language: reasons are kept as texts
     std::vector<Reason> reasons;
-    for (auto& [code, answer] : ProcurementStore{snapshot}.answers_of(id))
-        if (answer.outcome == Outcome::fail) reasons.push_back({code, std::move(answer)});
+    ProcurementStore store{snapshot};
+    const auto process = store.find_facts(id);
+    const auto names = process ? person_names(*process) : std::vector<std::string>{};
+    for (auto& [code, answer] : store.answers_of(id))
+        if (answer.outcome == Outcome::fail) reasons.push_back({code, without_persons(std::move(answer), names, kSomebody)});
     return reasons;
 }
 
@@ -36,6 +44,30 @@ std::vector<FlaggedWork> flagged_works(storage::Snapshot& snapshot, int most,
     return works;
 }
 
+std::optional<Instant> screened_at(storage::Snapshot& snapshot, ProcessId id)
+{
+    return ProcurementStore{snapshot}.screened_at(id);
+}
+
+TargetPage targets(storage::Snapshot& snapshot, const TargetSearch& wanted)
+{
+    Search search{.after = wanted.after, .most = wanted.most};
+    search.value(Facet::works) = wanted.kind.empty() ? std::string{kAnyValue} : wanted.kind;
+    search.value(Facet::flag) = kAnyValue;
+    search.value(Facet::district) = wanted.district;
+    SearchStore store{snapshot};
+    TargetPage page;
+    page.next = store.each_export(search, [&](const ExportRow& row) {
+        page.rows.push_back({.work = {.process = row.summary}, .accepted_at = row.values.accepted_at, .district = row.values.district});
+    });
+    for (auto& target : page.rows) target.work.why = reasons_of(snapshot, target.work.process.id);
+    const auto found = store.counts(search);
+    for (const auto& one : found.of(Facet::works))
+        if (one.value != kAnyValue) page.kinds.emplace_back(one.value, one.count);
+    for (const auto& one : found.of(Facet::district)) page.districts.emplace_back(one.value, one.count);
+    return page;
+}
+
 Totals totals(storage::Snapshot& snapshot)
 {
     return ProcurementStore{snapshot}.totals();
@@ -47,7 +79,7 @@ tl::unexpected<Problem> refuse(const OcdsRead& read)
 {
     const auto first = std::ranges::find(read.notes, RowVerdict::refused, &RowNote::verdict);
     ADAL_CHECK(first != read.notes.end());
-    return fail(import_refused, {{"file", read.file},
+    return fail(import_refused, {{"file", first->file},
                                  {"line", std::to_string(first->line)},
                                  {"field", first->field.empty() ? "JSON" : first->field}, // a row that is no JSON has no field
                                  {"reason", first->reason},
@@ -93,22 +125,57 @@ Result<ImportReport> import_ocds(storage::Transaction& tx, const OcdsRead& read,
     return report;
 }
 
-ScreenReport screen_all(storage::Transaction& tx, Instant now)
+namespace {
+
+std::string failed_codes(const Screened& screened)
 {
-    std::vector<ProcessId> ids;
-    std::vector<Process> processes;
-    for (auto& [id, process] : ProcurementStore{tx}.all_facts()) {
-        ids.push_back(id);
-        processes.push_back(std::move(process));
+    std::string codes{" "};
+    for (const auto& one : screened.answers)
+        if (one.answer.outcome == Outcome::fail) codes += one.code + " ";
+    return codes;
+}
+
+void save_search(storage::Transaction& tx, const StoredScreening& screening, Instant now)
+{
+    std::vector<SearchWriter::Row> rows;
+    for (std::size_t i = 0; i < screening.ids.size(); ++i)
+        rows.push_back({.id = screening.ids[i], .process = &screening.processes[i], .work_kind = Works::standard().kind_of(screening.processes[i]),
+                        .flags = failed_codes(screening.screened[i])});
+    SearchWriter search{tx};
+    search.save(rows, now);
+    search.copy_ranks();
+    search.count_parties();
+}
+
+} // namespace
+
+StoredScreening screen_stored(storage::Snapshot& snapshot)
+{
+    StoredScreening out;
+    for (auto& [id, process] : ProcurementStore{snapshot}.all_facts()) {
+        out.ids.push_back(id);
+        out.processes.push_back(std::move(process));
     }
     const auto& thresholds = Thresholds::standard();
-    const auto screened = screen(processes, thresholds);
-    ScreenReport report{.processes = static_cast<std::int64_t>(processes.size()),
-                        .flagged = static_cast<std::int64_t>(flagged(screened).size()),
-                        .flags = count_by_flag(screened),
-                        .rule_version = thresholds.version() + "." + thresholds.calendar().version()};
-    ProcurementWriter{tx}.save_answers(ids, screened, report.rule_version, now);
-    return report;
+    const Register unscrupulous = stored_register(snapshot);
+    out.screened = screen(InMemory{out.processes}, thresholds, {.unscrupulous = &unscrupulous});
+    out.rule_version = thresholds.version() + "." + thresholds.calendar().version();
+    return out;
+}
+
+ScreenReport save_screening(storage::Transaction& tx, const StoredScreening& screening, Instant now)
+{
+    ProcurementWriter{tx}.save_answers(screening.ids, screening.screened, screening.rule_version, now);
+    save_search(tx, screening, now);
+    return {.processes = static_cast<std::int64_t>(screening.processes.size()),
+            .flagged = static_cast<std::int64_t>(flagged(screening.screened).size()),
+            .flags = count_by_flag(screening.screened),
+            .rule_version = screening.rule_version};
+}
+
+ScreenReport screen_all(storage::Transaction& tx, Instant now)
+{
+    return save_screening(tx, screen_stored(tx), now);
 }
 
 } // namespace adal::procurement

@@ -54,6 +54,27 @@ std::vector<Reason> reasons_of(storage::Snapshot& snapshot, ProcessId id); // fa
 // Flagged physical works, best rank first, at most `most`. `kind` "" = every kind.
 std::vector<FlaggedWork> flagged_works(storage::Snapshot& snapshot, int most, std::string_view kind = "");
 
+// A place to go and look at, for a coordinator: flagged physical works with what says when to go.
+struct Target {
+    FlaggedWork work{};
+    std::optional<Instant> accepted_at{}; // last act of acceptance in force
+    std::string district{};               // read out by label_of(Facet::district)
+};
+struct TargetSearch {
+    std::string kind{};     // of works, "" = every kind
+    std::string district{}; // "" = all
+    std::string after{};    // key of the page before
+    int most = 20;
+};
+struct TargetPage {
+    std::vector<Target> rows{}; // best rank first
+    std::string next{};         // "" = that was all
+    std::vector<std::pair<std::string, std::int64_t>> kinds{}, districts{}; // values and how many
+};
+TargetPage targets(storage::Snapshot& snapshot, const TargetSearch& search);
+// When the flags of a process were computed last.
+std::optional<Instant> screened_at(storage::Snapshot& snapshot, ProcessId id);
+
 struct ImportReport {
     std::string file{};
     std::int64_t rows = 0, added = 0, changed = 0, unchanged = 0, skipped = 0, duplicates = 0;
@@ -81,7 +102,8 @@ struct Totals {
 };
 Totals totals(storage::Snapshot& snapshot);
 
-// Pages: /procurement, /procurement/{id}.
+// Pages: /procurement, /procurement/{id}, buyers, suppliers; open data below /api/v1/procurement. The routes of imports
+// are pages.hpp's add_import_routes(), because they need the desk of import_job.hpp.
 void add_routes(http::Router& router);
 
 } // namespace adal::procurement

@@ -2,25 +2,29 @@
 
 #include "base/text.hpp"
 #include "procurement/bulk_insert_store.hpp"
+#include "procurement/search_store.hpp"
+#include "procurement/summary_store.hpp"
 
-#include <charconv>
 #include <stdexcept>
 
 namespace adal::procurement {
 
 namespace {
 
-#define ADAL_SUMMARY_COLUMNS                                                                       \
-    "p.id, p.ocid, p.title, p.description, p.buyer_id, p.buyer_name, p.supplier_id, "              \
-    "p.supplier_name, p.locality, p.method, p.method_details, p.category, p.status, "              \
-    "p.work_kind, p.estimate, p.estimate_currency, p.contract_sum, p.contract_currency, "          \
-    "p.signed_at, p.ends_at, p.warranty_until, p.failed, p.applicable, p.rank "
-
 std::optional<CurrencyAmount> amount_of(const storage::Row& row, int column)
 {
     if (row.is_null(column)) return std::nullopt;
     return CurrencyAmount{row.integer(column), row.get<std::string>(column + 1)};
 }
+
+json::value stored_json(std::string_view text)
+{
+    auto value = parse_json(text);
+    if (!value) throw std::runtime_error("stored JSON of procurement is malformed");
+    return std::move(*value);
+}
+
+} // namespace
 
 Summary summary_of(const storage::Row& row)
 {
@@ -47,54 +51,6 @@ Summary summary_of(const storage::Row& row)
             .applicable = row.get<int>(22)};
 }
 
-json::value stored_json(std::string_view text)
-{
-    auto value = parse_json(text);
-    if (!value) throw std::runtime_error("stored JSON of procurement is malformed");
-    return std::move(*value);
-}
-
-// "rank.ocid" of the last row shown.
-struct After {
-    std::int64_t rank = INT64_MAX;
-    std::string ocid{};
-};
-
-After after_from(std::string_view key)
-{
-    After after;
-    const auto dot = key.find('.');
-    if (dot == std::string_view::npos) return after;
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(key.data(), key.data() + dot, number);
-    if (error != std::errc{} || end != key.data() + dot) return after;
-    return {number, std::string{key.substr(dot + 1)}};
-}
-
-// Two LIKE patterns for each of the first four words; "%" where nothing was typed.
-constexpr std::size_t kWords = 4;
-struct Patterns {
-    std::array<std::string, kWords * 2> like{};
-};
-
-Patterns patterns_of(std::string_view typed)
-{
-    Patterns out;
-    out.like.fill("%");
-    const auto words = query_words(typed);
-    for (std::size_t i = 0; i < words.size() && i < kWords; ++i) {
-        const auto& word = words[i];
-        if (word.exact.empty()) continue;
-        const std::string& first = word.prefix.empty() ? word.exact.front() : word.prefix;
-        const std::string& second = word.exact.size() > 1 ? word.exact[1] : word.exact.front();
-        out.like[i * 2] = "% " + first + "%";
-        out.like[i * 2 + 1] = "% " + second + "%";
-    }
-    return out;
-}
-
-} // namespace
-
 std::optional<Summary> ProcurementStore::find(ProcessId id)
 {
     return m_snapshot.first("select " ADAL_SUMMARY_COLUMNS "from processes p where p.id = ?1",
@@ -113,6 +69,16 @@ std::optional<Process> ProcurementStore::find_facts(ProcessId id)
         [](const storage::Row& row) { return process_from(stored_json(row.text(0))); }, id);
 }
 
+std::optional<Instant> ProcurementStore::screened_at(ProcessId id)
+{
+    return m_snapshot.value<std::optional<Instant>>("select screened_at from processes where id = ?1", id).value_or(std::nullopt);
+}
+
+std::optional<Instant> ProcurementStore::imported_at(ProcessId id)
+{
+    return m_snapshot.value<Instant>("select imported_at from processes where id = ?1", id);
+}
+
 std::vector<FlagAnswer> ProcurementStore::answers_of(ProcessId id)
 {
     return m_snapshot.all(
@@ -121,37 +87,6 @@ std::vector<FlagAnswer> ProcurementStore::answers_of(ProcessId id)
             return FlagAnswer{row.get<std::string>(0), answer_from(stored_json(row.text(1)))};
         },
         id);
-}
-
-ListPage ProcurementStore::list(const Question& question)
-{
-    const After after = after_from(question.after);
-    const auto [like] = patterns_of(question.words);
-    std::int64_t last_rank = 0;
-    ListPage page;
-    m_snapshot.each(
-        "select " ADAL_SUMMARY_COLUMNS "from processes p where "
-        "(p.rank < ?1 or (p.rank = ?1 and p.ocid > ?2)) and p.failed >= ?3 "
-        "and (?4 = 0 or p.work_kind <> '') "
-        "and (p.search_key like ?5 or p.search_key like ?6) "
-        "and (p.search_key like ?7 or p.search_key like ?8) "
-        "and (p.search_key like ?9 or p.search_key like ?10) "
-        "and (p.search_key like ?11 or p.search_key like ?12) "
-        "and (?13 = '' or exists (select 1 from process_flags f where f.process_id = p.id "
-        "and f.code = ?13 and f.outcome = 'fail')) "
-        "order by p.rank desc, p.ocid limit ?14",
-        [&](const storage::Row& row) {
-            if (static_cast<int>(page.rows.size()) == question.most) {
-                page.next = std::to_string(last_rank) + "." + page.rows.back().ocid;
-                return;
-            }
-            page.rows.push_back(summary_of(row));
-            last_rank = row.integer(23);
-        },
-        after.rank, after.ocid, question.flagged_only ? 1 : 0, question.works_only, like[0],
-        like[1], like[2], like[3], like[4], like[5], like[6], like[7], question.flag,
-        question.most + 1);
-    return page;
 }
 
 std::vector<Summary> ProcurementStore::flagged_works(int most, std::string_view kind)
@@ -197,6 +132,12 @@ void ProcurementWriter::save(const std::vector<Row>& rows, Instant now)
 {
     save_processes(rows, now);
     save_parties(rows);
+    std::vector<SearchWriter::Row> found;
+    for (const auto& row : rows) found.push_back({.id = row.id, .process = row.process, .work_kind = row.work_kind});
+    SearchWriter search{m_tx};
+    search.save(found, now);
+    search.copy_ranks();
+    search.count_parties();
 }
 
 namespace {
@@ -242,13 +183,15 @@ void ProcurementWriter::save_processes(const std::vector<Row>& rows, Instant now
         "warranty_until = excluded.warranty_until, imported_at = excluded.imported_at"};
     for (const auto& row : rows) {
         const Process& process = *row.process;
-        const Deal deal = deal_of(process);
+        const Shown shown_process{process};
+        const Process& shown = *shown_process;
+        const Deal deal = deal_of(shown);
         const std::string search_key =
-            " " + fold(process.title + " " + process.buyer.name + " " + deal.supplier.name + " " +
-                       process.locality + " " + process.ocid);
+            " " + fold(shown.title + " " + shown.buyer.name + " " + deal.supplier.name + " " +
+                       shown.locality + " " + process.ocid);
         insert.row(row.id, process.ocid, process.content_hash, to_text(to_json(process)),
-                   process.title, process.description, search_key, process.buyer.id,
-                   process.buyer.name, deal.supplier.id, deal.supplier.name, process.locality,
+                   shown.title, shown.description, search_key, shown.buyer.id,
+                   shown.buyer.name, deal.supplier.id, deal.supplier.name, process.locality,
                    process.method, process.method_details, process.category, process.status,
                    row.work_kind, number_of(process.estimate), currency_of(process.estimate),
                    number_of(deal.value), currency_of(deal.value), instant_of(deal.signed_at),
@@ -268,7 +211,8 @@ void ProcurementWriter::save_parties(const std::vector<Row>& rows)
         std::int64_t position = 0;
         const auto add = [&](std::string_view role, const PartyRef& party) {
             if (party.id.empty() && party.name.empty()) return;
-            insert.row(row.id, position++, role, party.id, party.name);
+            const bool hides = is_person(*row.process, party);
+            insert.row(row.id, position++, role, party.id, hides ? std::string{} : party.name);
         };
         add("buyer", row.process->buyer);
         add("procuring_entity", row.process->procuring_entity);
@@ -308,7 +252,14 @@ void ProcurementWriter::save_answers(const std::vector<ProcessId>& ids,
               "f.process_id = processes.id and f.outcome <> 'not_applicable'), "
               "screened_at = ?1, screened_with = ?2",
               now, rule_version);
-    m_tx.exec("update processes set rank = failed * 1000 + 999 - applicable");
+    m_tx.exec("delete from process_scores");
+    BulkInsert scores{
+        m_tx, "insert into process_scores (process_id, failed_weight, applicable_weight, rank) values", 4};
+    for (std::size_t i = 0; i < screened.size(); ++i)
+        scores.row(ids[i], screened[i].weight.failed, screened[i].weight.applicable, rank(screened[i].weight));
+    scores.finish();
+    m_tx.exec("update processes set rank = coalesce((select s.rank from process_scores s "
+              "where s.process_id = processes.id), 0)");
 }
 
 } // namespace adal::procurement

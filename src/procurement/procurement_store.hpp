@@ -16,15 +16,6 @@ struct StoredKey {
     std::string content_hash{};
 };
 
-struct Question {
-    std::string words{}; // as typed
-    std::string flag{};  // code, "" = any
-    bool flagged_only = false;
-    bool works_only = false;
-    std::string after{}; // key of the last row of the page before
-    int most = 25;
-};
-
 struct ListPage {
     std::vector<Summary> rows{};
     std::string next{}; // "" = that was all
@@ -38,8 +29,9 @@ public:
     std::optional<Summary> find(ProcessId id);
     std::optional<ProcessId> find_by_ocid(std::string_view ocid);
     std::optional<Process> find_facts(ProcessId id);
+    std::optional<Instant> screened_at(ProcessId id);
+    std::optional<Instant> imported_at(ProcessId id);
     std::vector<FlagAnswer> answers_of(ProcessId id); // by code
-    ListPage list(const Question& question);
     std::vector<Summary> flagged_works(int most, std::string_view kind);
     Totals totals();
     std::unordered_map<std::string, StoredKey> keys(); // by OCID

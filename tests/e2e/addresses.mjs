@@ -2,7 +2,9 @@
 // on /places whose address goes on below /places/.
 const public_pages = [
   "/", "/places", "/places?q=парк", "/places/map", "/places → /places/0", "/controls", "/controls → /controls/0", "/findings", "/findings → /findings/0",
-  "/procurement", "/procurement → /procurement/0", "/figures", "/figures → /figures/", "/savings", "/savings → /savings/0",
+  "/procurement", "/procurement?q=жол&works=any&flag=any", "/procurement → /procurement/0", "/procurement → /procurement/0 → /release",
+  "/procurement → /procurement/0 → /procurement/buyers/", "/procurement → /procurement/0 → /procurement/suppliers/", "/procurement/parties",
+  "/figures", "/figures → /figures/", "/savings", "/savings → /savings/0",
   "/authorities", "/verify", "/sign-in",
 ];
 
@@ -11,7 +13,7 @@ const office_pages = {
   "second-volunteer": ["/tasks"],
   reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0"],
   "second-reviewer": ["/review → /review/findings/"],
-  coordinator: ["/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new"],
+  coordinator: ["/procurement/targets", "/procurement/imports", "/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new"],
   lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper"],
   operator: ["/figures", "/people"],
 };

@@ -1,0 +1,69 @@
+// procurement/search.hpp: what somebody looks for among the processes, as a value that fits an address.
+//
+// ?q=words&district=…&works=any&flag=R018&sum=10m&after=… : every part may be left out; what is too long is cut, what is
+// not known finds nothing and stays visible to its reader, who can take it away. Pure, thread-safe.
+#pragma once
+
+#include "procurement/facet.hpp"
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adal::procurement {
+
+struct Search {
+    std::string words{};
+    std::array<std::string, kFacets> chosen{}; // by Facet, "" = not filtered
+    std::string after{}; // key of the last row of the page before
+    int most = 25;
+
+    [[nodiscard]] const std::string& value(Facet facet) const { return chosen[static_cast<std::size_t>(facet)]; }
+    std::string& value(Facet facet) { return chosen[static_cast<std::size_t>(facet)]; }
+    [[nodiscard]] bool is_everything() const;
+    // Without `after`: a link goes to the first page.
+    [[nodiscard]] Search with(Facet facet, std::string_view value) const;
+    // What an address carries: {"q", "works", …} without the empty parts.
+    [[nodiscard]] std::map<std::string, std::string> query() const;
+};
+
+Search search_from(const std::map<std::string, std::string>& query);
+
+struct FacetCount {
+    std::string value{};
+    std::string label{}; // of a party: its name; else empty and label_of() says it
+    std::int64_t count = 0;
+};
+// Of each facet the values that would still find something, the most frequent first; a chosen one is among them.
+using FacetCounts = std::array<std::vector<FacetCount>, kFacets>;
+struct Found {
+    std::int64_t total = 0;
+    FacetCounts counts{};
+    [[nodiscard]] const std::vector<FacetCount>& of(Facet facet) const { return counts[static_cast<std::size_t>(facet)]; }
+    std::vector<FacetCount>& of(Facet facet) { return counts[static_cast<std::size_t>(facet)]; }
+};
+
+// A set of processes that are alike in all small facets, and how many they are.
+struct Alike {
+    std::array<std::string, kFacets> values{}; // flags: ' R018 R024 '
+    std::int64_t count = 0;
+};
+// Adds one set to the counts: to every facet whose other filters it passes, so that a reader sees what another choice
+// in the same facet would find.
+class FacetTally
+{
+public:
+    explicit FacetTally(const Search& search) : m_search(search) {}
+    void add(const Alike& alike);
+    [[nodiscard]] Found found() const;
+
+private:
+    [[nodiscard]] bool passes(Facet facet, const std::string& value) const;
+    Search m_search;
+    std::int64_t m_total = 0;
+    std::array<std::map<std::string, std::int64_t>, kFacets> m_counts{};
+};
+
+} // namespace adal::procurement
