@@ -11,8 +11,8 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-# tzdata: days are those of Asia/Almaty; the fonts are those of documents.
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, tzdata, fonts-noto-core, ca-certificates")
+# publicsuffix: where names end below which anybody may register; tzdata: days are those of Asia/Almaty; the fonts are those of documents.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, tzdata, publicsuffix, fonts-noto-core, ca-certificates")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postgresql-client")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${CMAKE_SOURCE_DIR}/packaging/postinst)
 include(CPack)

@@ -43,7 +43,10 @@ int read_and_run(int argc, char** argv)
     cli::add_init(app, invocation);
     cli::add_user(app, invocation);
     cli::add_import(app, invocation);
+    cli::add_fetch(app, invocation);
     cli::add_screen(app, invocation);
+    cli::add_url(app, invocation);
+    cli::add_dossier(app, invocation);
     cli::add_verify(app, invocation);
     cli::add_log(app, invocation);
     cli::add_check(app, invocation);

@@ -1,0 +1,26 @@
+// cyber/canon_line.hpp: what `adal url canon` reads and writes, a line at a time.
+#pragma once
+
+#include "cyber/link.hpp"
+
+namespace adal::cyber {
+
+// A line {"input": …, "base": …}; base may be null or absent. Lone surrogates, which JSON may hold and UTF-8 may not,
+// become U+FFFD, as a browser makes them.
+struct CanonInput {
+    std::string input{};
+    std::optional<std::string> base{};
+};
+Result<CanonInput> read_canon_input(std::string_view line);
+
+// {"input":…,"valid":…,"href":…,"kind":…,"identity":…,"registrable":…} without a line end; null where there is none.
+// A base that is itself refused makes the input refused, as in browsers.
+void append_canon(std::string& out, std::string_view input, const std::optional<std::string>& base, const SuffixList& suffixes);
+
+// JSON text with "\\ufffd" for every half of a surrogate pair that stands alone.
+std::string with_whole_surrogates(std::string_view json);
+
+// Appends a JSON string; bytes that are no UTF-8 become U+FFFD.
+void append_json_text(std::string& out, std::string_view text);
+
+} // namespace adal::cyber
