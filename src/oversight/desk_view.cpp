@@ -31,7 +31,8 @@ Html targets(const Request& request, const std::vector<procurement::FlaggedWork>
                    div({cls("row-side")}, a({href(request.link("/controls/new?process=" + work.process.id.str())), cls("button secondary")}, t(request, "oversight.plan_control"))));
     }
     return section({}, h2({}, t(request, "oversight.targets_title")), p({cls("hint")}, t(request, "oversight.risk_is_no_accusation")),
-                   rows.empty() ? empty_state(t(request, "oversight.no_targets")) : ul({cls("rows")}, rows));
+                   rows.empty() ? empty_state(t(request, "oversight.no_targets")) : ul({cls("rows")}, rows),
+                   p({}, a({href(request.link("/procurement/targets"))}, t(request, "oversight.all_targets"))));
 }
 
 } // namespace
