@@ -18,9 +18,19 @@ constexpr std::u32string_view kLatinHabit = U"iIhəƏɵöÖ"; // typed for Kazak
 constexpr std::size_t kLeastLetters = 4;
 constexpr std::size_t kStem = 4;
 
+// "IPтелефония": two pieces, each of one alphabet and of two letters or more.
+bool is_compound(std::u32string_view word)
+{
+    std::size_t first = 1;
+    while (first < word.size() && letters::is_latin(word[first]) == letters::is_latin(word[0])) ++first;
+    for (auto i = first; i < word.size(); ++i)
+        if (letters::is_latin(word[i]) != letters::is_latin(word[first])) return false;
+    return first >= 2 && word.size() - std::min(first, word.size()) >= 2;
+}
+
 bool is_disguised(std::u32string_view word)
 {
-    if (word.size() < kLeastLetters) return false;
+    if (word.size() < kLeastLetters || is_compound(word)) return false;
     bool has_latin = false, has_cyrillic = false, latin_alike = true, cyrillic_alike = true;
     for (const auto c : word) {
         if (kLatinHabit.find(c) != kLatinHabit.npos) continue;

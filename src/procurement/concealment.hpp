@@ -11,7 +11,7 @@ namespace adal::procurement {
 
 // Words of four letters or more in which letters of the other alphabet stand that look the same: a Latin o in a Russian
 // word, or a Cyrillic one in a Latin name. A search does not find them. The Latin i, h and ə of Kazakh typists are not
-// counted, nor words with letters of both alphabets that nobody could mistake ("USBкабель").
+// counted, nor words that nobody could mistake ("USBкабель") or that are put together of two ("IPтелефония").
 std::vector<std::string> disguised_words(std::string_view text);
 
 struct ConcealmentWords {

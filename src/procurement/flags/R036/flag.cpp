@@ -34,7 +34,7 @@ public:
                 continue;
             }
             auto answer = of_contest(process, contest, *winner);
-            if (!answer) reason = "bids_few";
+            if (!answer) reason = lawful_floor(process, contest) > 0 ? "price_floor" : "bids_few";
             else if (!worst || *answer->value > *worst->value) worst = std::move(answer);
         }
         return worst ? std::move(*worst) : not_applicable(reason);
