@@ -13,10 +13,10 @@ namespace {
 
 const std::string kFlags = "src/procurement/flags/";
 
-std::string lines_of(const std::vector<Process>& processes, std::string_view code)
+std::string lines_of(const std::vector<Process>& processes, const Register& unscrupulous, std::string_view code)
 {
     std::string out;
-    for (const auto& one : screen(processes, Thresholds::standard()))
+    for (const auto& one : screen(InMemory{processes}, Thresholds::standard(), {.unscrupulous = &unscrupulous}))
         for (const auto& answered : one.answers) {
             if (answered.code != code) continue;
             json::object line{{"case", one.ocid}};
@@ -36,7 +36,13 @@ TEST_P(FlagFolder, Answers_its_cases_as_expected)
     ASSERT_TRUE(read);
     ASSERT_EQ(read->refused, 0);
     ASSERT_GE(read->used(), 5);
-    test::expect_golden(folder + "/cases.expected", lines_of(read->processes, GetParam()));
+    Register unscrupulous; // a flag that asks it has one beside its cases
+    if (const auto file = test::repository_path(folder + "/register.csv"); std::filesystem::exists(file)) {
+        auto entries = read_register_file(file);
+        ASSERT_TRUE(entries);
+        unscrupulous = std::move(*entries);
+    }
+    test::expect_golden(folder + "/cases.expected", lines_of(read->processes, unscrupulous, GetParam()));
 }
 
 TEST_P(FlagFolder, Is_complete)

@@ -1,36 +1,142 @@
 #include "procurement/screen.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
 #include <numeric>
+#include <thread>
 
 namespace adal::procurement {
 
-std::int64_t rank(int failed, int applicable)
+namespace {
+
+Screened judge_all(const FlagSet& flags, const Process& process, bool failed_only)
 {
-    return std::int64_t{failed} * 1000 + (999 - applicable);
+    Screened screened{.ocid = process.ocid};
+    screened.answers.reserve(flags.size());
+    for (const auto& flag : flags) {
+        Answer answer = flag->judge(process);
+        const bool failed = answer.outcome == Outcome::fail;
+        if (answer.outcome != Outcome::not_applicable) {
+            ++screened.applicable;
+            screened.weight.applicable += flag->weight();
+            screened.weight.failed += failed ? flag->weight() : 0;
+        }
+        if (failed) ++screened.failed;
+        else if (failed_only) answer = {.outcome = answer.outcome, .reason = std::move(answer.reason)};
+        else answer.sentence.clear();
+        screened.answers.push_back({std::string{flag->code()}, std::move(answer)});
+    }
+    return screened;
 }
+
+// f(i) for i < count, by several threads, each i once. The first exception ends all and is thrown.
+template <typename F>
+void in_parallel(unsigned threads, std::size_t count, F&& f)
+{
+    std::atomic<std::size_t> next{0};
+    std::mutex failure_mutex;
+    std::exception_ptr failure;
+    const auto work = [&] {
+        try {
+            for (std::size_t i; (i = next++) < count;) f(i);
+        } catch (...) {
+            const std::lock_guard lock{failure_mutex};
+            if (!failure) failure = std::current_exception();
+            next = count;
+        }
+    };
+    {
+        std::vector<std::jthread> others;
+        for (unsigned i = 1; i < threads && i < count; ++i) others.emplace_back(work);
+        work();
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+constexpr std::size_t kBatch = 2048; // processes in memory at once, per thread
+constexpr std::size_t kSlice = 256;  // processes a thread takes at once
+
+class Screening
+{
+public:
+    Screening(const ProcessSource& source, const Thresholds& thresholds, const ScreenOptions& options)
+        : m_source(source), m_options(options), m_flags(all_flags(thresholds))
+    {
+        if (options.unscrupulous)
+            for (const auto& flag : m_flags) flag->consult(*options.unscrupulous);
+    }
+
+    std::vector<Screened> run()
+    {
+        observe();
+        in_parallel(m_options.threads, m_flags.size(), [&](std::size_t i) { m_flags[i]->settle(); });
+        return judge();
+    }
+
+private:
+    // A flag is one thread's at a time and sees the processes in their order.
+    void observe()
+    {
+        const std::size_t size = m_source.size(), batch = kBatch * m_options.threads;
+        std::vector<std::vector<Process>> rooms((batch + kSlice - 1) / kSlice);
+        for (std::size_t begin = 0; begin < size; begin += batch) {
+            const std::size_t count = std::min(batch, size - begin);
+            std::vector<std::span<const Process>> slices((count + kSlice - 1) / kSlice);
+            in_parallel(m_options.threads, slices.size(), [&](std::size_t i) {
+                slices[i] = slice(begin + i * kSlice, begin + count, rooms[i]);
+            });
+            in_parallel(m_options.threads, m_flags.size(), [&](std::size_t i) {
+                for (const auto slice : slices)
+                    for (const auto& process : slice) m_flags[i]->observe(process);
+            });
+            told(begin + count);
+        }
+    }
+    std::vector<Screened> judge()
+    {
+        std::vector<Screened> out(m_source.size());
+        std::atomic<std::size_t> judged{0};
+        in_parallel(m_options.threads, (out.size() + kSlice - 1) / kSlice, [&](std::size_t i) {
+            std::vector<Process> room;
+            std::size_t at = i * kSlice;
+            const auto processes = slice(at, out.size(), room);
+            for (const auto& process : processes)
+                out[at++] = judge_all(m_flags, process, m_options.failed_only);
+            judged += processes.size();
+            if (i % m_options.threads == 0) told(out.size() + judged);
+        });
+        return out;
+    }
+    [[nodiscard]] std::span<const Process> slice(std::size_t begin, std::size_t limit,
+                                                 std::vector<Process>& room) const
+    {
+        return m_source.range(begin, std::min(begin + kSlice, limit), room);
+    }
+    void told(std::size_t done)
+    {
+        const std::lock_guard lock{m_telling};
+        if (m_options.progress) m_options.progress(done, 2 * m_source.size());
+    }
+
+    const ProcessSource& m_source;
+    const ScreenOptions& m_options;
+    FlagSet m_flags;
+    std::mutex m_telling{};
+};
+
+} // namespace
 
 std::vector<Screened> screen(std::span<const Process> processes, const Thresholds& thresholds)
 {
-    const FlagSet flags = all_flags(thresholds);
-    for (const auto& flag : flags) {
-        for (const auto& process : processes) flag->observe(process);
-        flag->settle();
-    }
-    std::vector<Screened> out;
-    out.reserve(processes.size());
-    for (const auto& process : processes) {
-        Screened screened{.ocid = process.ocid};
-        for (const auto& flag : flags) {
-            Answer answer = flag->judge(process);
-            if (answer.outcome != Outcome::not_applicable) ++screened.applicable;
-            if (answer.outcome == Outcome::fail) ++screened.failed;
-            else answer.sentence.clear();
-            screened.answers.push_back({std::string{flag->code()}, std::move(answer)});
-        }
-        out.push_back(std::move(screened));
-    }
-    return out;
+    return screen(InMemory{processes}, thresholds, {});
+}
+
+std::vector<Screened> screen(const ProcessSource& source, const Thresholds& thresholds,
+                             const ScreenOptions& options)
+{
+    return Screening{source, thresholds, options}.run();
 }
 
 std::vector<std::size_t> flagged(std::span<const Screened> screened)
@@ -39,8 +145,7 @@ std::vector<std::size_t> flagged(std::span<const Screened> screened)
     for (std::size_t i = 0; i < screened.size(); ++i)
         if (screened[i].failed > 0) positions.push_back(i);
     std::ranges::sort(positions, [&](std::size_t a, std::size_t b) {
-        const auto rank_a = rank(screened[a].failed, screened[a].applicable);
-        const auto rank_b = rank(screened[b].failed, screened[b].applicable);
+        const auto rank_a = rank(screened[a].weight), rank_b = rank(screened[b].weight);
         return rank_a != rank_b ? rank_a > rank_b : screened[a].ocid < screened[b].ocid;
     });
     return positions;

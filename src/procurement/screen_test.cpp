@@ -83,13 +83,13 @@ INSTANTIATE_TEST_SUITE_P(Shared, RealSet,
                              return std::string{set.index == 0 ? "synth_kz" : "india_hp"};
                          });
 
-TEST(Screen, More_signs_come_first_then_fewer_checks_then_the_number)
+TEST(Screen, Heavier_signs_come_first_then_the_number)
 {
-    const std::vector<Screened> screened{{.ocid = "b", .failed = 1, .applicable = 3},
-                                         {.ocid = "d", .failed = 2, .applicable = 3},
-                                         {.ocid = "z", .failed = 0, .applicable = 3},
-                                         {.ocid = "c", .failed = 1, .applicable = 1},
-                                         {.ocid = "a", .failed = 1, .applicable = 3}};
+    const std::vector<Screened> screened{{.ocid = "b", .failed = 1, .applicable = 3, .weight = {1, 5}},
+                                         {.ocid = "d", .failed = 1, .applicable = 3, .weight = {3, 5}},
+                                         {.ocid = "z", .failed = 0, .applicable = 3, .weight = {0, 5}},
+                                         {.ocid = "c", .failed = 1, .applicable = 1, .weight = {1, 1}},
+                                         {.ocid = "a", .failed = 1, .applicable = 3, .weight = {1, 5}}};
     EXPECT_EQ(flagged(screened), (std::vector<std::size_t>{1, 3, 4, 0}));
 }
 
