@@ -19,6 +19,7 @@ struct Options {
     app::Settings settings{};
     std::vector<std::string> files{};
     std::string ocds{}, ocid_prefix{}; // of goszakup
+    bool replace = false;
 };
 
 using GeoImport = Result<oversight::ImportReport> (*)(storage::Transaction&, std::string_view, std::string_view, Instant, oversight::ImportReport*);
@@ -80,12 +81,13 @@ int import_goszakup(app::House& house, const Options& options, i18n::Language la
     namespace goszakup = procurement::goszakup;
     auto sources = goszakup::read_sources(options.files);
     if (!sources) return report(language, sources.error());
+    const auto less = options.replace ? goszakup::Less::replace : goszakup::Less::refuse;
     const auto key = goszakup::open_person_key(house.settings.keys_directory());
     const auto mapped = goszakup::map_payloads(std::move(*sources), key, options.ocid_prefix);
     print_notes(mapped.read);
-    const auto done = house.database.write([&](storage::Transaction& tx) { return goszakup::import_mapped(tx, mapped, now()); });
+    const auto done = house.database.write([&](storage::Transaction& tx) { return goszakup::import_mapped(tx, mapped, now(), less); });
     if (!done) return report(language, done.error());
-    if (!options.ocds.empty()) ledger::write_durably(options.ocds, mapped.lines);
+    if (!options.ocds.empty()) ledger::write_durably(std::filesystem::absolute(options.ocds), mapped.lines);
     if (const auto& entries = done->register_entries; !mapped.register_entries.empty())
         fmt::print("register of unscrupulous suppliers: added {} changed {} unchanged {}\n", entries.added, entries.changed, entries.unchanged);
     return print_and_screen(house, done->purchases, language);
@@ -139,6 +141,7 @@ std::string description_of(std::string_view kind)
 void add_goszakup_options(CLI::App& command, Options& options)
 {
     command.add_option("--ocds", options.ocds, "also write the OCDS releases to this file, as JSON lines");
+    command.add_flag("--replace", options.replace, "also when the files hold less of a purchase than is stored");
     command.add_option("--ocid-prefix", options.ocid_prefix, "prefix of the OCIDs, ocds-kzadal without it")->check([](const std::string& prefix) {
         const bool fits = prefix.size() == 11 && prefix.starts_with("ocds-") && prefix.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789", 5) == std::string::npos;
         return fits ? "" : "an OCID prefix is ocds- and six letters or digits";

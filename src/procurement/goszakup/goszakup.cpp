@@ -1,6 +1,7 @@
 #include "procurement/goszakup/goszakup.hpp"
 
 #include "procurement/goszakup/collection.hpp"
+#include "procurement/goszakup/fetch_state.hpp"
 #include "procurement/goszakup/identifier.hpp"
 #include "procurement/goszakup/ocds_json.hpp"
 #include "procurement/goszakup/purchase.hpp"
@@ -30,7 +31,8 @@ std::vector<std::string> files_in(const std::string& folder)
     std::vector<std::string> files;
     for (const auto& entry : fs::directory_iterator(folder)) {
         const auto extension = entry.path().extension();
-        if (entry.is_regular_file() && (extension == ".json" || extension == ".jsonl"))
+        const bool is_ours = entry.path().filename() == state_file("").filename();
+        if (entry.is_regular_file() && !is_ours && (extension == ".json" || extension == ".jsonl"))
             files.push_back(entry.path().string());
     }
     std::ranges::sort(files);
@@ -129,6 +131,7 @@ std::optional<Loss> lost_facts(const Process& stored, const Process& brought)
     for (const auto& before : stored.contracts) {
         const auto after = std::ranges::find(brought.contracts, before.id, &Contract::id);
         if (after == brought.contracts.end()) return Loss{stored.ocid, "Contract"};
+        if (before.signed_at && !after->signed_at) return Loss{stored.ocid, "Contract"};
         if (before.amendments.size() > after->amendments.size()) return Loss{stored.ocid, "Contract"};
         if (lost(before.payments, after->payments)) return Loss{stored.ocid, "TreasuryPay"};
         if (lost(before.acts, after->acts)) return Loss{stored.ocid, "Acts"};

@@ -31,7 +31,7 @@ struct Mapped {
 // nothing.
 Mapped map_payloads(std::vector<Source> sources, const PersonKey& key, std::string_view ocid_prefix = "");
 
-// Reads the files (a folder: all *.json and *.jsonl in it, by name). Problem: procurement.unreadable_file.
+// Reads the files (a folder: all *.json and *.jsonl in it but the state of a fetch, by name). Problem: procurement.unreadable_file.
 Result<std::vector<Source>> read_sources(const std::vector<std::string>& paths);
 
 // A purchase that is stored with facts (lots, bids, contracts …) of which these payloads bring nothing: importing it

@@ -27,14 +27,14 @@ Result<Done> keep_what_is_stored(storage::Transaction& tx, const Mapped& mapped)
 
 } // namespace import_mapped_rows
 
-Result<Imported> import_mapped(storage::Transaction& tx, const Mapped& mapped, Instant now)
+Result<Imported> import_mapped(storage::Transaction& tx, const Mapped& mapped, Instant now, Less less)
 {
     Imported imported;
     const bool only_register = mapped.read.refused == 0 && mapped.read.processes.empty() && !mapped.register_entries.empty();
     if (only_register)
         imported.purchases = {.file = mapped.read.file, .rows = mapped.read.rows, .skipped = mapped.read.skipped};
     else {
-        if (mapped.read.refused == 0)
+        if (mapped.read.refused == 0 && less == Less::refuse)
             if (const auto kept = import_mapped_rows::keep_what_is_stored(tx, mapped); !kept) return pass(kept);
         auto purchases = import_ocds(tx, mapped.read, now);
         if (!purchases) return pass(purchases);

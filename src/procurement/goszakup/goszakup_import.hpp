@@ -18,6 +18,7 @@ struct Imported {
 // As import_ocds: all or nothing, the same again changes nothing. Refuses when a purchase that is stored would lose
 // lots, bids, contracts, versions, acts, payments or plan versions: the files do not hold all of it. Entries of the
 // register of unscrupulous suppliers go to that register; files with nothing else are fine. Does not screen.
-Result<Imported> import_mapped(storage::Transaction& tx, const Mapped& mapped, Instant now);
+enum class Less { refuse, replace }; // replace: the portal itself took something back
+Result<Imported> import_mapped(storage::Transaction& tx, const Mapped& mapped, Instant now, Less less = Less::refuse);
 
 } // namespace adal::procurement::goszakup

@@ -288,6 +288,9 @@ TEST_P(GoszakupImport, Files_that_hold_less_than_is_stored_are_refused)
     EXPECT_TRUE(less.error().is(facts_would_be_lost));
     EXPECT_EQ(less.error().params.at("ocid"), "ocds-kzadal-17000001");
     EXPECT_EQ(less.error().params.at("part"), "TrdApp");
+    const auto replaced = db().write([&](storage::Transaction& tx) { return import_mapped(tx, map({kAnnouncement, kContracts}), Instant{2}, Less::replace); });
+    ASSERT_TRUE(replaced);
+    EXPECT_EQ(replaced->purchases.changed, 1);
 }
 
 TEST_P(GoszakupImport, No_number_of_a_person_is_in_the_tables)

@@ -67,12 +67,20 @@ public:
     }
 
 private:
-    // JSON lines end each payload with its closing bracket; a document written for people does not.
+    // JSON lines: the first line closes all that it opens. A document written for people does not.
     static bool is_one_document(std::string_view all)
     {
         const auto start = all.find_first_not_of(" \t\r\n");
-        const auto first = trim(all.substr(start, all.find('\n', start) - start));
-        return first == "{" || first == "[" || first.back() == ',';
+        int open = 0;
+        bool in_text = false;
+        for (auto at = start; at < all.size() && all[at] != '\n'; ++at) {
+            const char c = all[at];
+            if (in_text && c == '\\') ++at;
+            else if (c == '"') in_text = !in_text;
+            else if (!in_text && (c == '{' || c == '[')) ++open;
+            else if (!in_text && (c == '}' || c == ']')) --open;
+        }
+        return in_text || open > 0;
     }
 
     void refuse(const Origin& origin, std::string_view field, std::string_view reason)

@@ -12,9 +12,9 @@ const CodeValue* Draft::value(const CodeList& list, const Coded& coded, const Re
 {
     if (coded.is_empty()) return nullptr;
     const auto* found = list.find(coded);
-    if (!found)
-        notes.note(RowVerdict::noted, record.origin, record.origin.pointer + "/" + std::string{field},
-                   "unknown_code", purchase.ocid);
+    const std::string place = record.origin.pointer + "/" + std::string{field};
+    if (!found && told.insert(record.origin.file + place).second)
+        notes.note(RowVerdict::noted, record.origin, place, "unknown_code", purchase.ocid);
     return found;
 }
 
@@ -52,7 +52,8 @@ json::object release_of(const Purchase& purchase, const Reference& known, const 
 {
     const Codes& codes = Codes::standard();
     Parties parties{key, known, codes};
-    Draft draft{purchase, known, codes, parties, notes};
+    std::set<std::string> told;
+    Draft draft{purchase, known, codes, parties, notes, told};
     json::object release{{"ocid", purchase.ocid}, {"id", ""}};
     release["tag"] = json::array{"compiled"};
     release["initiationType"] = "tender";

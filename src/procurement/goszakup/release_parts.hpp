@@ -4,6 +4,9 @@
 #include "procurement/goszakup/ocds_json.hpp"
 #include "procurement/goszakup/parties.hpp"
 
+#include <set>
+#include <string>
+
 namespace adal::procurement::goszakup {
 
 struct Draft {
@@ -12,7 +15,8 @@ struct Draft {
     const Codes& codes;
     Parties& parties;
     PayloadRead& notes;
-    When latest{}; // of all moments of the objects
+    std::set<std::string>& told; // where an unknown code was noted: once is enough
+    When latest{};               // of all moments of the objects
 
     void saw(const When& when)
     {
