@@ -1,5 +1,6 @@
 #include "app/check.hpp"
 
+#include "files/access_store.hpp"
 #include "files/file_store.hpp"
 #include "impact/impact.hpp"
 #include "ledger/ledger_invariants.hpp"
@@ -54,6 +55,7 @@ std::vector<std::string> broken_invariants(House& house)
         add(broken, people::violations(db));
         add(broken, referral::check_invariants(db));
         add(broken, impact::check_invariants(db));
+        add(broken, files::check_access_chain(db));
         add(broken, file_faults(house, db));
         return true;
     });

@@ -7,6 +7,7 @@
 #include "people/people.hpp"
 #include "procurement/pages.hpp"
 #include "procurement/procurement.hpp"
+#include "referral/dossier_http.hpp"
 #include "referral/referral.hpp"
 
 #include <algorithm>
@@ -28,6 +29,9 @@ http::Router all_routes(House& house, auth::Auth& auth, const std::string& origi
     add_target_routes(router);
     oversight::add_routes(router, house.files);
     referral::add_routes(router, house.law, house.files, origin);
+    referral::add_dossier_routes(router, house.database,
+                                 {.law = house.law, .files = house.files, .log_key = house.keys.log, .dossier_key = house.keys.dossier, .origin = origin},
+                                 house.settings.dossiers_directory());
     impact::add_routes(router, house.files);
     return router;
 }

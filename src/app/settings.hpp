@@ -21,6 +21,7 @@ struct Settings {
     [[nodiscard]] std::string log_directory() const { return data + "/log"; }
     [[nodiscard]] std::string keys_directory() const { return data + "/keys"; }
     [[nodiscard]] std::string imports_directory() const { return data + "/imports"; }
+    [[nodiscard]] std::string dossiers_directory() const { return data + "/dossiers"; } // made, waiting to be downloaded
     [[nodiscard]] std::string spool_directory() const { return data + "/spool"; }
 };
 

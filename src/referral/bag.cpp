@@ -146,7 +146,7 @@ private:
         return out;
     }
 
-    std::optional<std::string> text(const std::string& name)
+    std::optional<std::string> read_text(const std::string& name)
     {
         const auto raw = raw_text(name);
         if (!raw) return std::nullopt;
@@ -170,7 +170,7 @@ private:
                 warn("algorithm", {{"file", name}, {"value", algorithm}});
                 continue;
             }
-            const auto bytes = text(name);
+            const auto bytes = read_text(name);
             if (!bytes) continue;
             is_any = is_any || !is_of_tags;
             m_manifests.push_back({.file = name, .algorithm = algorithm, .is_of_tags = is_of_tags,
@@ -178,9 +178,9 @@ private:
         }
         if (!is_any) error("no_manifest", {});
         if (m_bag.files.contains("bag-info.txt"))
-            if (const auto info = text("bag-info.txt")) m_bag.info = parse_bag_info(*info, m_bag.declaration, m_bag.remarks);
+            if (const auto info = read_text("bag-info.txt")) m_bag.info = parse_bag_info(*info, m_bag.declaration, m_bag.remarks);
         if (m_bag.files.contains("fetch.txt"))
-            if (const auto fetch = text("fetch.txt")) m_fetch = parse_bag_fetch(*fetch, m_bag.declaration, m_bag.remarks);
+            if (const auto fetch = read_text("fetch.txt")) m_fetch = parse_bag_fetch(*fetch, m_bag.declaration, m_bag.remarks);
     }
 
     // The file that a listed path means: itself, or the one that differs only in normal form or case.

@@ -6,7 +6,7 @@
 
 #include "base/hash.hpp"
 #include "base/json.hpp"
-#include "oversight/visit.hpp"
+#include "oversight/oversight.hpp"
 #include "referral/authority.hpp"
 #include "referral/document.hpp"
 

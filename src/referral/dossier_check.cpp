@@ -68,7 +68,7 @@ private:
     [[nodiscard]] bool has(const std::string& path) const { return m_bag.files.contains(path); }
 
     // A small file; nothing, and said so, when it is not there or too large to be what it should be.
-    std::optional<std::string> text(const std::string& path)
+    std::optional<std::string> read_text(const std::string& path)
     {
         const auto found = m_bag.files.find(path);
         if (found == m_bag.files.end() || found->second.size > most_text_bytes) {
@@ -108,7 +108,7 @@ private:
         if (indices.empty()) return say(Verdict::not_provable, "no_proofs");
         std::string common;
         if (has("data/checkpoint"))
-            if (const auto note = text("data/checkpoint")) common = *note;
+            if (const auto note = read_text("data/checkpoint")) common = *note;
         if (!common.empty()) ledger::verify_checkpoint(m_out, common, m_policy);
         for (const auto index : indices) judge_entry(index, common);
     }
@@ -116,7 +116,7 @@ private:
     void judge_entry(std::int64_t index, std::string& common)
     {
         const auto stem = "data/proofs/" + std::to_string(index);
-        const auto leaf = text(stem + ".leaf"), bytes = text(stem + ".tlog-proof");
+        const auto leaf = read_text(stem + ".leaf"), bytes = read_text(stem + ".tlog-proof");
         if (!leaf || !bytes) return;
         const ProblemParams here{{"index", std::to_string(index)}};
         const auto proof = ledger::parse_proof(*bytes);
@@ -171,7 +171,7 @@ private:
         // Where the log announces a key for dossiers, a dossier is signed with it.
         const auto doubt = keys.empty() ? Verdict::not_provable : Verdict::broken;
         if (!has("signature.note") || !has("tagmanifest-sha256.txt")) return say(doubt, "unsigned");
-        const auto bytes = text("signature.note"), manifest = text("tagmanifest-sha256.txt");
+        const auto bytes = read_text("signature.note"), manifest = read_text("tagmanifest-sha256.txt");
         if (!bytes || !manifest) return;
         const auto note = ledger::parse_note(*bytes);
         if (!note) return say(Verdict::broken, "signature_form", {{"reason", reason_in(note.error())}});
@@ -196,7 +196,7 @@ private:
             if (!m_entries.empty()) say(Verdict::not_provable, "no_openings");
             return;
         }
-        const auto bytes = text("data/openings.json");
+        const auto bytes = read_text("data/openings.json");
         const auto parsed = bytes ? parse_json(*bytes) : Result<json::value>{fail(bad_json)};
         const auto* all = parsed ? array_at(*parsed, "openings") : nullptr;
         if (all == nullptr) return say(Verdict::broken, "openings_form", {{"value", "openings"}});
