@@ -26,7 +26,10 @@ Result<Done> MainJob::refer(Case& work, const Cast& cast)
         m_tell({"published", work.finding.str(), fmt::format("#{}", published->publication->leaf)});
         const auto completed = oversight::complete_control(tx, work.control, cast.coordinator, work.clock);
         if (!completed) return pass(completed);
-        const auto authorities = referral::authorities_on(tx, local_date(work.clock));
+        const auto place = oversight::find_place(tx, work.place);
+        if (!place) return fail(not_found);
+        auto authorities = referral::competent_authorities(tx, *place, local_date(work.clock));
+        if (authorities.empty()) authorities = referral::authorities_on(tx, local_date(work.clock));
         if (authorities.empty()) return fail(not_found);
         const referral::Draft draft{.recommendations = {{kk("main_job.recommendation"), authorities.front().authority, {work.finding}}}};
         const auto drafted = referral::draft_document(tx, work.control, draft, cast.coordinator, work.clock);

@@ -149,6 +149,17 @@ Result<int> import_seed_authorities(storage::Transaction& tx, Instant now)
     return import_authorities(tx, file->bytes, now);
 }
 
+std::vector<AuthorityVersion> competent_authorities(storage::Snapshot& snapshot, const oversight::Place& place, LocalDate date)
+{
+    const auto competences = list_competences(snapshot);
+    const auto district = place.district.is_set() ? oversight::find_district(snapshot, place.district) : std::nullopt;
+    const auto path = path_of_district(competences, district ? district->code : std::string{});
+    std::vector<AuthorityVersion> out;
+    for (const auto& id : route(competences, topic_of_place(oversight::name(place.kind)), path, date))
+        if (const auto version = authority_on(snapshot, id, date)) out.push_back(*version);
+    return out;
+}
+
 std::vector<AuthorityVersion> authorities_on(storage::Snapshot& snapshot, LocalDate date)
 {
     auto versions = list_versions(snapshot);

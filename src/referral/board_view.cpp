@@ -13,7 +13,7 @@ std::string clock_label(i18n::Language language, const ClockRow& row)
     return i18n::text(language, "referral.clock_of." + std::string(name(*row.kind)), number);
 }
 
-namespace {
+namespace board_parts {
 
 std::string document_link(const Request& request, const ClockRow& row)
 {
@@ -103,10 +103,11 @@ Html feed_forms(const Request& request, const std::optional<Feed>& feed)
     return section({cls("card"), id_("feed")}, h2({}, say(request, "feed.title")), p({}, say(request, "feed.about")), p({cls("hint")}, state), forms);
 }
 
-} // namespace
+} // namespace board_parts
 
 Page board_page(const Request& request, const Board& board, const std::optional<Feed>& feed)
 {
+    using namespace board_parts;
     Page page{.title = i18n::text(request.language, "referral.board.title"), .audience = Audience::office, .active = "nav.clocks"};
     const auto nothing = board.them.all() == 0 && board.sends.empty() && board.hearings.empty() && board.orphans.empty() &&
                          board.broken_promises.empty() && board.unchecked_fixes == 0;

@@ -37,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(DeadlineRules, carry_their_source_and_say_what_nobody_read)
 {
     const auto law = embedded_law();
-    EXPECT_EQ(law.rules.all().size(), 10u);
+    EXPECT_EQ(law.rules.all().size(), 11u);
     for (const auto& rule : law.rules.all()) EXPECT_FALSE(rule.source.empty()) << rule.code;
     EXPECT_TRUE(law.rules.get("PC_REPLY").verified);
     EXPECT_FALSE(law.rules.get("INFO_REQUEST").verified);

@@ -46,6 +46,20 @@ std::vector<AuthorityVersion> authorities_of(Snapshot& db, const Document& docum
     return out;
 }
 
+// For each fact the nearest authority competent for its place.
+std::map<FindingId, AuthorityId> competent_for(Snapshot& db, const Document& document, LocalDate today)
+{
+    std::vector<FindingId> ids;
+    for (const auto& fact : document.facts) ids.push_back(fact.finding);
+    std::map<FindingId, AuthorityId> out;
+    for (const auto& [finding, standing] : oversight::standings(db, ids)) {
+        const auto place = oversight::find_place(db, standing.place);
+        if (!place) continue;
+        if (const auto known = competent_authorities(db, *place, today); !known.empty()) out[finding] = known.front().authority;
+    }
+    return out;
+}
+
 DocumentPage page_of(Snapshot& db, const Document& document, LocalDate today)
 {
     DocumentPage view{.document = document,
@@ -101,7 +115,8 @@ public:
         return render(request, draft_form(request, {.control = *control,
                                                     .title = preview->title,
                                                     .facts = preview->facts,
-                                                    .authorities = authorities_on(db, local_date(request.at))}));
+                                                    .authorities = authorities_on(db, local_date(request.at)),
+                                                    .competent = competent_for(db, *preview, local_date(request.at))}));
     }
 
     [[nodiscard]] Answer show_edit(Snapshot& db, const Request& request) const

@@ -172,6 +172,10 @@ Html recommendation_fields(const Request& request, const DraftPage& view, std::s
     std::vector<Choice> authorities{{"", say(request, "choose_authority")}};
     for (const auto& version : view.authorities)
         authorities.push_back({version.authority.str(), version.names.in(request.language)});
+    auto chosen = known.authority;
+    if (!chosen.is_set() && !view.document && number <= view.facts.size())
+        if (const auto named = view.competent.find(view.facts[number - 1].finding); named != view.competent.end())
+            chosen = named->second;
     Html boxes;
     std::size_t fact_number = 0;
     for (const auto& fact : view.facts) {
@@ -188,8 +192,8 @@ Html recommendation_fields(const Request& request, const DraftPage& view, std::s
                     area_field("text." + n, say(request, "recommendation_text"), known.text,
                                {Attr("maxlength", 4000), Attr("rows", 4)},
                                say(request, "recommendation_hint")) +
-                        select_field("authority." + n, say(request, "addressee"), authorities,
-                                     known.authority.text()) +
+                        select_field("authority." + n, say(request, "addressee"), authorities, chosen.text(),
+                                     say(request, "addressee_hint")) +
                         p({cls("hint")}, say(request, "based_on_facts")) + boxes);
 }
 
@@ -411,6 +415,8 @@ Html paper_links(const Request& request, const Document& document)
         out += Html{" · "} + a({href("/" + code + path_of(document, "/full.pdf")), Attr("download")},
                                i18n::text(language, "referral.pdf"));
     }
+    if (document.state != DocumentState::draft)
+        out += Html{" · "} + a({href(request.link(path_of(document, "/dossier")))}, say(request, "dossier_office.link"));
     return p({cls("actions")}, out);
 }
 
@@ -424,6 +430,7 @@ Page document_page(const Request& request, const DocumentPage& view)
               .active = "nav.documents"};
     Html body = div({cls("page-head")}, h1({}, page.title, " ", state_badge(request, document.state)),
                     p({cls("lead")}, a({href(request.link("/controls/" + document.control.str()))}, document.title)));
+    body += p({}, a({href(request.link("/controls/" + document.control.str() + "/joint"))}, say(request, "joint.title")));
     body += paper_links(request, document) + draft_actions(request, document) + send_forms(request, view);
     if (!view.dispatches.empty())
         body += p({}, a({href(request.link(path_of(document, "/public")))}, say(request, "public_page")));

@@ -35,6 +35,7 @@ struct DraftPage {
     std::string title{};
     std::vector<Fact> facts{};
     std::vector<AuthorityVersion> authorities{};
+    std::map<FindingId, AuthorityId> competent{}; // whom the register names for the fact
 };
 http::Page draft_form(const http::Request& request, const DraftPage& view);
 

@@ -98,6 +98,10 @@ Result<Document> sign_document(storage::Transaction& tx, DocumentId id, PersonId
     if (!document) return fail(not_found);
     const auto person = people::get(tx, signer);
     if (!person) return pass(person);
+    // A place may have become a special-regime object since the control (art. 1(4)).
+    if (const auto control = oversight::find_control(tx, document->control))
+        for (const auto& place : oversight::find_places(tx, control->places))
+            if (const auto allowed = oversight::may_be_controlled(place); !allowed) return pass(allowed);
     auto ready = sign(*document, signer, person->full_name(), now);
     if (!ready) return ready;
     ++ready->version;

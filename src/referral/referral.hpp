@@ -14,6 +14,7 @@
 #include "referral/competence.hpp"
 #include "referral/deadline_rule.hpp"
 #include "referral/document.hpp"
+#include "referral/joint.hpp"
 #include "referral/law.hpp"
 #include "referral/paper.hpp"
 #include "referral/recommendation.hpp"
@@ -39,6 +40,8 @@ Result<AuthorityVersion> close_authority(storage::Transaction& tx, AuthorityId i
 Result<Done> add_succession(storage::Transaction& tx, const Succession& succession);
 Result<Competence> add_competence(storage::Transaction& tx, Competence competence, Instant now);
 Result<Channel> add_channel(storage::Transaction& tx, Channel channel, Instant now);
+// In force on that day and competent for a defect at that place, the nearest territory first; may be empty.
+std::vector<AuthorityVersion> competent_authorities(storage::Snapshot& snapshot, const oversight::Place& place, LocalDate date);
 std::vector<AuthorityVersion> authorities_on(storage::Snapshot& snapshot, LocalDate date);
 std::optional<AuthorityVersion> authority_on(storage::Snapshot& snapshot, AuthorityId id, LocalDate date);
 std::optional<AuthorityVersion> authority_version(storage::Snapshot& snapshot, AuthorityVersionId id);
@@ -142,6 +145,14 @@ std::optional<Document> find_document(storage::Snapshot& snapshot, DocumentId id
 std::optional<DocumentId> document_of(storage::Snapshot& snapshot, ControlId control);
 std::vector<Dispatch> dispatches_of(storage::Snapshot& snapshot, DocumentId id);
 std::vector<Reply> replies_of(storage::Snapshot& snapshot, RecommendationId id);
+
+// --- joint controls ----------------------------------------------------------------------------------
+Result<JointControl> begin_joint_control(storage::Transaction& tx, JointControl joint, PersonId actor, Instant now);
+Result<JointEntry> write_joint_entry(storage::Transaction& tx, ControlId control, Compartment compartment,
+                                     std::string_view text, PersonId actor, Instant now);
+// Somebody else of us says that both sides agreed: sealed in the log (evidence.added, commitments only).
+Result<JointEntry> agree_joint_entry(storage::Transaction& tx, ControlId control, JointEntryId id, std::string_view their_post,
+                                     PersonId actor, Instant now);
 
 // Those whose sending was recorded by `as_of`; a later answer is not known yet.
 std::vector<RecommendationRecord> sent_recommendations(storage::Snapshot& snapshot, Instant as_of);

@@ -1,7 +1,9 @@
 // Steps after the sending: rule, rows, leaf in the log, and the move of the findings.
+#include "base/text.hpp"
 #include "ledger/ledger.hpp"
 #include "referral/authority_store.hpp"
 #include "referral/calendar_store.hpp"
+#include "referral/competence_store.hpp"
 #include "referral/document_store.hpp"
 #include "referral/referral.hpp"
 #include "referral/step_store.hpp"
@@ -196,6 +198,19 @@ void move_clock(storage::Transaction& tx, const Scene& scene, const Step& step)
     save(tx, about);
 }
 
+// Whether the channel it goes by takes the letter, as far as its limits are known.
+Result<Done> fits_channel(storage::Snapshot& snapshot, const Step& step)
+{
+    if (!is_our_letter(step.kind) || !step.channel) return done();
+    const auto channels = channels_of(snapshot, step.authority);
+    const auto* channel = channel_on(channels, *step.channel, step.on);
+    if (channel == nullptr) return done();
+    Parcel parcel{.letters = static_cast<std::int64_t>(length_in_letters(step.text))};
+    for (const auto& id : step.files)
+        if (const auto file = files::find_file(snapshot, id)) parcel.file_bytes.push_back(static_cast<std::int64_t>(file->size));
+    return fits(*channel, parcel);
+}
+
 // What was refused, not fixed or came back is referred again by our letter.
 Result<Done> refer_again(storage::Transaction& tx, const Scene& scene, const Step& step)
 {
@@ -294,6 +309,7 @@ Result<Step> record_step(storage::Transaction& tx, const Law& law, const NewStep
     if (const auto fine = may_step(step, scene->recommendation, stepping::ground_of(tx, *scene), scene->today); !fine)
         return pass(fine);
     if (const auto fine = stepping::address(tx, *scene, step); !fine) return pass(fine);
+    if (const auto fine = stepping::fits_channel(tx, step); !fine) return pass(fine);
     auto ready = stepping::with_clock(tx, law, *scene, std::move(step), typed);
     if (!ready) return ready;
     keep(tx, scene->calendar, now);
