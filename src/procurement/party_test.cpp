@@ -60,11 +60,12 @@ TEST(Release, Has_the_facts_at_the_pointers_of_the_source_and_no_person)
     const auto release = parse_json(text);
     ASSERT_TRUE(release);
     EXPECT_EQ(*text_at(*release, "date"), "2025-01-02T00:00:00.000Z");
-    const auto& first = (*array_at(*object_at(*release, "bids"), "details"))[0];
+    const auto& bids = *array_at(*find(*release, "bids"), "details");
+    const auto& first = bids[0];
     EXPECT_EQ(*text_at((*array_at(first, "tenderers"))[0], "id"), "person-1") << "persons are told apart inside one release";
-    const auto& second = (*array_at(*object_at(*release, "bids"), "details"))[1];
+    const auto& second = bids[1];
     EXPECT_NE(*text_at((*array_at(second, "tenderers"))[0], "id"), "person-1");
-    EXPECT_EQ(*number_at(*object_at(*object_at(*release, "tender"), "value"), "amount"), 100.5);
+    EXPECT_EQ(*number_at(*find(*find(*release, "tender"), "value"), "amount"), 100.5);
 }
 
 TEST(Release, Is_read_back_to_the_same_facts)
@@ -82,7 +83,7 @@ TEST(Release, Is_read_back_to_the_same_facts)
     const auto again = read_ocds(to_text(release_of(once.processes[0], Instant{0})), "f");
     ASSERT_EQ(again.used(), 1) << (again.notes.empty() ? "" : again.notes[0].reason);
     auto a = to_json(once.processes[0]), b = to_json(again.processes[0]);
-    for (auto* facts : {&a, &b}) facts->erase("content_hash");
+    for (auto* facts : {&a, &b}) facts->erase("hash");
     EXPECT_EQ(to_text(a), to_text(b));
 }
 

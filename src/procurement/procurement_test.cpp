@@ -1,6 +1,6 @@
 #include "procurement/procurement.hpp"
 
-#include "procurement/procurement_store.hpp"
+#include "procurement/search_store.hpp"
 #include "support/support.hpp"
 
 #include <chrono>
@@ -37,9 +37,9 @@ protected:
             return screen_all(tx, kNow);
         });
     }
-    ListPage list(const Question& question)
+    ListPage list(const Search& search)
     {
-        return db().read([&](storage::Snapshot& s) { return ProcurementStore{s}.list(question); });
+        return db().read([&](storage::Snapshot& s) { return SearchStore{s}.page(search); });
     }
 };
 ADAL_BOTH_ENGINES(ProcurementBook);
@@ -128,9 +128,9 @@ TEST_P(ProcurementBook, is_searched_by_folded_words_and_by_flag)
     EXPECT_EQ(list({.words = "КОШЕ жол"}).rows.size(), 2U);
     EXPECT_EQ(list({.words = "жиһаз"}).rows.size(), 1U);
     EXPECT_EQ(list({.words = "100%_"}).rows.size(), 0U);
-    EXPECT_EQ(list({.flag = "R018"}).rows.size(), 2U);
-    EXPECT_EQ(list({.flag = "R018", .works_only = true}).rows.size(), 1U);
-    EXPECT_EQ(list({.flagged_only = true}).rows.size(), 2U);
+    EXPECT_EQ(list(Search{}.with(Facet::flag, "R018")).rows.size(), 2U);
+    EXPECT_EQ(list(Search{}.with(Facet::flag, "R018").with(Facet::works, "any")).rows.size(), 1U);
+    EXPECT_EQ(list(Search{}.with(Facet::flag, "any")).rows.size(), 2U);
 }
 
 TEST_P(ProcurementBook, is_paged_without_a_gap_or_a_repeat)
@@ -140,14 +140,14 @@ TEST_P(ProcurementBook, is_paged_without_a_gap_or_a_repeat)
     ASSERT_TRUE(import(bytes));
     screen_stored();
     std::set<std::string> seen;
-    Question question{.most = 5};
+    Search search{.most = 5};
     int pages = 0;
     do {
-        const auto page = list(question);
+        const auto page = list(search);
         for (const auto& one : page.rows) EXPECT_TRUE(seen.insert(one.ocid).second) << one.ocid;
-        question.after = page.next;
+        search.after = page.next;
         ++pages;
-    } while (!question.after.empty());
+    } while (!search.after.empty());
     EXPECT_EQ(seen.size(), 23U);
     EXPECT_EQ(pages, 5);
     EXPECT_EQ(list({.after = "nonsense"}).rows.size(), 23U);
