@@ -1,9 +1,12 @@
 #include "cli/command.hpp"
 
+#include "procurement/block_threads.hpp"
 #include "procurement/cardinal/indicators.hpp"
 #include "procurement/coverage.hpp"
 #include "procurement/facts_file.hpp"
+#include "procurement/facts_process.hpp"
 #include "procurement/procurement.hpp"
+#include "procurement/screen_page_view.hpp"
 
 #include <cerrno>
 #include <chrono>
@@ -22,7 +25,7 @@ namespace cardinal = procurement::cardinal;
 
 struct Options {
     std::vector<std::string> files{};
-    std::string profile = "kz", format{}, settings{}, facts{};
+    std::string profile = "kz", format{}, settings{}, facts{}, rnu{};
     unsigned threads = 0;
     bool explain = false, no_map = false;
 };
@@ -117,20 +120,47 @@ int screen_cardinal(const Options& options, i18n::Language language)
     return put_out(cardinal::to_json(answer, facts, maps));
 }
 
+// What the page says about its sources.
+procurement::ScreenRun run_of(const columns::FactsRead& read, const procurement::Register& unscrupulous)
+{
+    constexpr std::size_t kMostNotes = 100;
+    const auto count = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
+    procurement::ScreenRun run{.rows = count(read.counts.rows),
+                               .used = count(read.used()),
+                               .skipped = count(read.counts.skipped),
+                               .refused = count(read.counts.refused),
+                               .duplicates = count(read.duplicates),
+                               .noted = count(read.counts.noted)};
+    for (const auto& source : read.facts.sources) run.files.push_back(source.path);
+    for (const auto& note : read.notes)
+        if (run.notes.size() < kMostNotes)
+            run.notes.push_back(fmt::format("{}:{}: {} {} {} {}", run.files[note.source], note.line, columns::text(note.verdict), note.ocid, note.field, note.reason));
+    run.register_entries = static_cast<std::int64_t>(unscrupulous.entries().size());
+    return run;
+}
+
 int screen_kz(const Options& options, i18n::Language language)
 {
-    const auto format = procurement::report_format_from(options.format.empty() ? "jsonl" : options.format);
-    std::vector<procurement::Process> processes;
-    for (const auto& file : options.files) {
-        auto facts = procurement::read_ocds_file(file);
-        if (!facts) return report(language, facts.error());
-        for (const auto& note : facts->notes)
-            fmt::print(stderr, "{}:{}: {} {} {} {}\n", note.file, note.line, procurement::text(note.verdict), note.ocid, note.field, note.reason);
-        fmt::print(stderr, "{}: rows {} used {} skipped {} refused {} duplicates {}\n", facts->file, facts->rows, facts->used(), facts->skipped, facts->refused, facts->duplicates);
-        std::ranges::move(facts->processes, std::back_inserter(processes));
+    procurement::Register unscrupulous;
+    if (!options.rnu.empty()) {
+        auto read = procurement::read_register_file(options.rnu);
+        if (!read) return report(language, read.error());
+        unscrupulous = std::move(*read);
     }
-    const auto screened = procurement::screen(processes, procurement::Thresholds::standard());
-    return put_out(procurement::screen_report(processes, screened, *format, language));
+    const auto kept = facts_of(options, columns::Depth::full);
+    if (!kept) return report(language, kept.error());
+    const columns::FactsProcesses processes{kept->read.facts};
+    std::vector<procurement::Screened> screened;
+    {
+        Bar bar;
+        screened = procurement::screen(processes, procurement::Thresholds::standard(),
+                                       {.threads = columns::threads_for(options.threads), .failed_only = !options.explain, .progress = bar.progress(), .unscrupulous = &unscrupulous});
+    }
+    print_summary(kept->read, options.explain);
+    if (options.format == "html") return put_out(procurement::screen_page(processes, screened, run_of(kept->read, unscrupulous), language));
+    const auto format = procurement::report_format_from(options.format.empty() ? "jsonl" : options.format);
+    const auto answers = options.explain ? procurement::Answers::all : procurement::Answers::failed;
+    return put_out(procurement::screen_report(processes, screened, *format, language, answers));
 }
 
 int screen_files(const Options& options, i18n::Language language)
@@ -155,7 +185,8 @@ void check_usage(const Options& options)
     const bool is_cardinal = options.profile == "cardinal";
     if (options.files.empty() && options.facts.empty()) throw CLI::RequiredError("FILE");
     if (is_cardinal && !options.format.empty() && options.format != "json") throw CLI::ValidationError("--format", "the profile cardinal answers in json");
-    if (!is_cardinal && (!options.settings.empty() || !options.facts.empty() || options.no_map)) throw CLI::ValidationError("--profile", "--settings, --facts and --no-map belong to the profile cardinal");
+    if (is_cardinal && !options.rnu.empty()) throw CLI::ValidationError("--rnu", "--rnu belongs to the profile kz");
+    if (!is_cardinal && (!options.settings.empty() || options.no_map)) throw CLI::ValidationError("--profile", "--settings and --no-map belong to the profile cardinal");
 }
 
 } // namespace
@@ -167,10 +198,11 @@ void add_screen(CLI::App& app, Invocation& invocation)
     command->add_option("files", options->files, "OCDS files, - for standard input");
     command->add_option("--profile", options->profile, "kz or cardinal")->check(CLI::IsMember({"kz", "cardinal"}));
     command->add_option("--settings", options->settings, "settings file of OCDS Cardinal");
-    command->add_option("--format", options->format, "json, jsonl or csv")->check(CLI::IsMember({"json", "jsonl", "csv"}));
+    command->add_option("--format", options->format, "json, jsonl, csv or html")->check(CLI::IsMember({"json", "jsonl", "csv", "html"}));
+    command->add_option("--rnu", options->rnu, "register of unscrupulous suppliers, JSON or CSV");
     command->add_option("--facts", options->facts, "keep what was read in this file, and use it");
     command->add_option("--threads", options->threads, "how many threads read, 0 for all")->check(CLI::Range(0U, 256U));
-    command->add_flag("--explain", options->explain, "name every row that was not simply used");
+    command->add_flag("--explain", options->explain, "every flag of every process, and every row that was not simply used");
     command->add_flag("--no-map", options->no_map, "without the maps from processes to organisations");
 
     auto* coverage = command->add_subcommand("coverage", "how often each field is filled");

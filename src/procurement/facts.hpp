@@ -195,6 +195,11 @@ enum class Category : std::uint8_t { none, goods, works, services, other };
 // Contacts are kept as quick_hash of their normal form, to be compared and never shown; 0: absent.
 using ContactHash = std::uint64_t;
 
+// Who is meant, as the place that refers to them writes it.
+struct PartyRefRow {
+    Symbol id = kAbsent, name = kAbsent;
+};
+
 struct ProcessMore {
     TextRef title{}, description{};  // /tender
     Symbol release_id = kAbsent;     // /id
@@ -212,13 +217,17 @@ struct ProcessMore {
     std::int64_t released_us = kNoMoment;  // /date
     std::int64_t published_us = kNoMoment; // /tender/x_datePublished, else /tender/datePublished
     std::int64_t enquiry_start_us = kNoMoment, enquiry_end_us = kNoMoment;
-    std::int64_t award_end_us = kNoMoment; // /tender/awardPeriod/endDate
+    std::int64_t award_start_us = kNoMoment, award_end_us = kNoMoment; // /tender/awardPeriod
     Span parties{}, lots{}, items{}, contracts{}, plan_versions{};
     Category category = Category::none;
     SumKind value_kind = SumKind::none, budget_kind = SumKind::none;
     MomentKind released_kind = MomentKind::none, published_kind = MomentKind::none;
     MomentKind enquiry_start_kind = MomentKind::none, enquiry_end_kind = MomentKind::none;
     MomentKind award_end_kind = MomentKind::none;
+    Symbol buyer_name = kAbsent, entity_name = kAbsent; // of the references, not of /parties
+    Symbol street = kAbsent;                            // of the buyer's address
+    MomentKind award_start_kind = MomentKind::none;
+    std::uint8_t unused[3] = {};
 };
 
 struct PartyRow {
@@ -257,7 +266,7 @@ struct ItemRow {
 };
 
 struct BidMore {
-    Symbol id = kAbsent;
+    Symbol id = kAbsent, status_text = kAbsent;
     Span lots{};                        // of Facts::related_lots
     ContactHash author = 0, editor = 0; // /x_author, /x_editor: who filed and changed it
     ContactHash account = 0;            // /x_account
@@ -266,6 +275,7 @@ struct BidMore {
     MomentKind date_kind = MomentKind::none;
     std::uint8_t unused[3] = {};
     Span items{}; // of Facts::items
+    Span who{};   // of Facts::party_refs: tenderers with their names, one per element
 };
 
 struct AwardMore {
@@ -275,7 +285,9 @@ struct AwardMore {
     Span lots{}, items{};
     SumKind value_kind = SumKind::none;
     MomentKind date_kind = MomentKind::none;
-    std::uint8_t unused[6] = {};
+    std::uint8_t unused[2] = {};
+    Symbol status_text = kAbsent;
+    Span who{}; // of Facts::party_refs: suppliers
 };
 
 struct ContractRow {
@@ -288,14 +300,18 @@ struct ContractRow {
     SumKind value_kind = SumKind::none, initial_kind = SumKind::none;
     MomentKind signed_kind = MomentKind::none, start_kind = MomentKind::none,
                end_kind = MomentKind::none;
-    std::uint8_t unused[3] = {};
+    MomentKind warranty_kind = MomentKind::none;
+    std::uint8_t initial_seen = 0;    // 1: the source has one
+    std::uint8_t initial_is_ocds = 0; // 1: it is called "initialValue", not "x_initialValue"
+    std::int64_t warranty_us = kNoMoment; // end of /warrantyPeriod
+    Span who{};                           // of Facts::party_refs: suppliers
 };
 
 struct AmendmentRow {
     Symbol id = kAbsent, currency = kAbsent;
     double value = no_sum(); // /x_value: sum after it
     std::int64_t date_us = kNoMoment;
-    TextRef description{}; // of rationale, else of description
+    TextRef description{}, rationale{};
     Span items{};          // /x_items: unit prices after it
     SumKind value_kind = SumKind::none;
     MomentKind date_kind = MomentKind::none;
@@ -346,8 +362,10 @@ struct Tables {
     std::vector<ActRow> acts{};
     std::vector<PlanVersionRow> plan_versions{};
     std::vector<Symbol> related_lots{};
+    std::vector<PartyRefRow> party_refs{};
     std::vector<char> texts{};
 
+    // No row has padding: equal tables are equal bytes.
     [[nodiscard]] std::string_view text(TextRef ref) const
     {
         return {texts.data() + ref.begin, ref.length};
@@ -362,7 +380,7 @@ struct Tables {
         f(&Tables::awards), f(&Tables::award_more), f(&Tables::contracts), f(&Tables::amendments);
         f(&Tables::parties), f(&Tables::lots), f(&Tables::payments), f(&Tables::acts);
         f(&Tables::plan_versions), f(&Tables::items), f(&Tables::tenderers), f(&Tables::suppliers);
-        f(&Tables::codes), f(&Tables::related_lots), f(&Tables::texts);
+        f(&Tables::codes), f(&Tables::related_lots), f(&Tables::party_refs), f(&Tables::texts);
     }
 };
 

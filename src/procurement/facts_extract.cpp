@@ -415,10 +415,12 @@ void Extractor::bid(Node node)
             if (is(key, "status")) {
                 once(seen, 0);
                 if (value.is_text()) row.status = bid_status(text_of(value));
+                if (m_depth == Depth::full) more.status_text = text_symbol(value);
             } else if (is(key, "tenderers")) {
                 once(seen, 1);
                 std::uint32_t elements = 0;
                 row.tenderers = ids(value, m_tables->tenderers, elements);
+                if (m_depth == Depth::full) more.who = who(value);
                 if (!value.is_array()) return;
                 row.bits |= BidRow::tenderer_list;
                 if (elements == 1) row.bits |= BidRow::one_tenderer;
@@ -471,10 +473,12 @@ void Extractor::award(Node node)
             if (is(key, "status")) {
                 once(seen, 0);
                 if (value.is_text()) row.status = award_status(text_of(value));
+                if (m_depth == Depth::full) more.status_text = text_symbol(value);
             } else if (is(key, "suppliers")) {
                 once(seen, 1);
                 std::uint32_t elements = 0;
                 row.suppliers = ids(value, m_tables->suppliers, elements);
+                if (m_depth == Depth::full) more.who = who(value);
                 if (!value.is_array()) return;
                 row.bits |= AwardRow::supplier_list;
                 if (elements == 1) row.bits |= AwardRow::one_supplier;

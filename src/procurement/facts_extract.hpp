@@ -10,6 +10,7 @@
 #include "procurement/json_index.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -128,7 +129,7 @@ private:
     void tender_more(Node node, ProcessMore& more);
     void planning(Node node, ProcessMore& more);
     void parties(Node node, ProcessMore& more, Symbol buyer);
-    PartyRow party(Node node);
+    PartyRow party(Node node, std::optional<Node>& street);
     Span lots(Node node);
     Span items(Node node);
     ItemRow item(Node node);
@@ -142,6 +143,9 @@ private:
     Span amendments(Node node);
     AmendmentRow amendment(Node node);
     Span related_lots(Node node);
+    Span who(Node list); // PartyRefRows
+    Symbol first_id(Node node);
+    PartyRefRow party_ref(Node node);
 
     // values
     std::string_view text_of(Node node) { return node.text(m_scratch); }

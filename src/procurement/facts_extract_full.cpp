@@ -1,6 +1,7 @@
 // What only the Kazakh flags need (depth `full`): parties, lots, items, contracts, plans. x_…
 // members are extensions of the goszakup mapping (docs/formats/ocds.md).
 #include "procurement/facts_extract.hpp"
+#include "procurement/process.hpp"
 
 #include "base/text.hpp"
 #include <algorithm>
@@ -29,16 +30,6 @@ std::uint32_t role_of(std::string_view text)
     if (text == "tenderer") return PartyRow::tenderer;
     if (text == "supplier") return PartyRow::supplier;
     return PartyRow::other;
-}
-
-std::string digits_of(std::string_view text)
-{
-    std::string digits;
-    std::ranges::copy_if(text, std::back_inserter(digits),
-                         [](char c) { return c >= '0' && c <= '9'; });
-    // +7 727 …, 8 727 … and 727 … are one telephone.
-    if (digits.size() == 11) digits.erase(0, 1);
-    return digits;
 }
 
 void put(Sum from, double& amount, Symbol& currency, SumKind& kind)
@@ -87,14 +78,44 @@ ContactHash Extractor::contact(Node node, bool digits_only)
 {
     if (!node.is_text()) return 0;
     const auto text = text_of(node);
-    const std::string normal = digits_only ? digits_of(text) : adal::fold(text);
-    return normal.empty() ? 0 : quick_hash(normal);
+    return digits_only ? phone_hash(text) : contact_hash(text);
 }
 
 std::int32_t Extractor::count(Node node)
 {
     const double value = number(node);
     return value >= 0 && value <= 1e9 ? static_cast<std::int32_t>(value) : -1;
+}
+
+PartyRefRow Extractor::party_ref(Node node)
+{
+    PartyRefRow row;
+    members(node, [&](std::string_view key, Node value) {
+        if (is(key, "id"))
+            row.id = id_symbol(value);
+        else if (is(key, "name"))
+            row.name = id_symbol(value);
+    });
+    return row;
+}
+
+// "2026", or the first of several.
+Symbol Extractor::first_id(Node node)
+{
+    if (!node.is_array()) return id_symbol(node);
+    Symbol first = kAbsent;
+    node.each_element([&](Node element) {
+        if (first == kAbsent) first = id_symbol(element);
+    });
+    return first;
+}
+
+Span Extractor::who(Node node)
+{
+    Span span{rows(m_tables->party_refs), 0};
+    list(node, [&](Node element) { m_tables->party_refs.push_back(party_ref(element)); });
+    span.count = rows(m_tables->party_refs) - span.begin;
+    return span;
 }
 
 Span Extractor::related_lots(Node node)
@@ -193,7 +214,7 @@ Span Extractor::lots(Node node)
 
 // --- parties
 // --------------------------------------------------------------------------------------------
-PartyRow Extractor::party(Node node)
+PartyRow Extractor::party(Node node, std::optional<Node>& street)
 {
     PartyRow row;
     std::uint64_t seen = 0;
@@ -225,7 +246,7 @@ PartyRow Extractor::party(Node node)
             once(seen, 7);
             members(value, [&](std::string_view name, Node part) {
                 if (is(name, "streetAddress"))
-                    row.address = contact(part);
+                    row.address = contact(part), street = part;
                 else if (is(name, "locality"))
                     row.locality = text_symbol(part);
                 else if (is(name, "region"))
@@ -251,12 +272,16 @@ PartyRow Extractor::party(Node node)
 void Extractor::parties(Node node, ProcessMore& more, Symbol buyer)
 {
     more.parties.begin = rows(m_tables->parties);
+    bool found = false;
     list(node, [&](Node element) {
-        const auto row = party(element);
+        std::optional<Node> street;
+        const auto row = party(element, street);
         m_tables->parties.push_back(row);
-        if (row.id == kAbsent || row.id != buyer) return;
+        if (row.id == kAbsent || row.id != buyer || found) return;
+        found = true;
         more.locality = row.locality;
         more.kato = row.region;
+        if (street) more.street = text_symbol(*street);
     });
     more.parties.count = rows(m_tables->parties) - more.parties.begin;
 }
@@ -350,7 +375,6 @@ AmendmentRow Extractor::amendment(Node node)
 {
     AmendmentRow row;
     std::uint64_t seen = 0;
-    bool has_rationale = false;
     members(node, [&](std::string_view key, Node value) {
         if (is(key, "id"))
             once(seen, 0), row.id = id_symbol(value);
@@ -360,14 +384,10 @@ AmendmentRow Extractor::amendment(Node node)
             once(seen, 2), put(sum(value), row.value, row.currency, row.value_kind);
         else if (is(key, "x_items"))
             once(seen, 3), row.items = items(value);
-        else if (is(key, "rationale")) {
-            once(seen, 4);
-            row.description = free_text(value);
-            has_rationale = row.description.length > 0;
-        } else if (is(key, "description")) {
-            once(seen, 5);
-            if (!has_rationale) row.description = free_text(value);
-        }
+        else if (is(key, "rationale"))
+            once(seen, 4), row.rationale = free_text(value);
+        else if (is(key, "description"))
+            once(seen, 5), row.description = free_text(value);
     });
     return row;
 }
@@ -391,8 +411,15 @@ void Extractor::contract_member(std::string_view key, Node value, ContractRow& r
         once(seen, 2), row.status = text_symbol(value);
     else if (is(key, "value"))
         once(seen, 3), put(sum(value), row.value, row.currency, row.value_kind);
-    else if (is(key, "x_initialValue"))
-        once(seen, 4), put(sum(value), row.initial_value, row.initial_currency, row.initial_kind);
+    else if (is(key, "initialValue") || is(key, "x_initialValue")) {
+        once(seen, 4);
+        put(sum(value), row.initial_value, row.initial_currency, row.initial_kind);
+        row.initial_seen = 1;
+        row.initial_is_ocds = is(key, "initialValue");
+    } else if (is(key, "warrantyPeriod"))
+        members(value, [&](std::string_view name, Node part) {
+            if (is(name, "endDate")) put(when(part), row.warranty_us, row.warranty_kind);
+        });
     else if (is(key, "dateSigned"))
         once(seen, 5), put(when(value), row.signed_us, row.signed_kind);
     else if (is(key, "period")) {
@@ -417,6 +444,7 @@ void Extractor::contract_member(std::string_view key, Node value, ContractRow& r
         once(seen, 12);
         std::uint32_t elements = 0;
         row.suppliers = ids(value, m_tables->suppliers, elements);
+        row.who = who(value);
     }
 }
 
@@ -461,11 +489,13 @@ void Extractor::tender_more(Node node, ProcessMore& more)
         } else if (is(key, "procurementMethodRationale"))
             once(seen, 4), more.rationale = text_symbol(value);
         else if (is(key, "x_finYear"))
-            once(seen, 5), more.financial_year = id_symbol(value);
+            once(seen, 5), more.financial_year = first_id(value);
         else if (is(key, "x_datePublished"))
             put(when(value), more.published_us, more.published_kind);
         else if (is(key, "datePublished") && more.published_kind == MomentKind::none)
             put(when(value), more.published_us, more.published_kind);
+        else if (is(key, "procuringEntity"))
+            more.entity_name = party_ref(value).name;
         else if (is(key, "lots"))
             once(seen, 6), more.lots = lots(value);
         else if (is(key, "items"))
@@ -481,7 +511,10 @@ void Extractor::tender_more(Node node, ProcessMore& more)
         } else if (is(key, "awardPeriod")) {
             once(seen, 9);
             members(value, [&](std::string_view name, Node part) {
-                if (is(name, "endDate")) put(when(part), more.award_end_us, more.award_end_kind);
+                if (is(name, "startDate"))
+                    put(when(part), more.award_start_us, more.award_start_kind);
+                else if (is(name, "endDate"))
+                    put(when(part), more.award_end_us, more.award_end_kind);
             });
         }
     });
@@ -530,6 +563,7 @@ void Extractor::more_of(const Release& parts, const ProcessRow& process)
     if (parts.has(Release::id)) more.release_id = id_symbol(parts.node[Release::id]);
     if (parts.has(Release::date))
         put(when(parts.node[Release::date]), more.released_us, more.released_kind);
+    if (parts.has(Release::buyer)) more.buyer_name = party_ref(parts.node[Release::buyer]).name;
     if (parts.has(Release::tender)) tender_more(parts.node[Release::tender], more);
     if (parts.has(Release::planning)) planning(parts.node[Release::planning], more);
     if (parts.has(Release::parties)) parties(parts.node[Release::parties], more, buyer);

@@ -14,7 +14,7 @@
 
 namespace adal::procurement::columns {
 
-inline constexpr std::uint32_t kFactsVersion = 1; // append-only: raised whenever a row changes
+inline constexpr std::uint32_t kFactsVersion = 2; // append-only: raised whenever a row changes
 
 // params: file, reason
 inline constexpr ProblemCode bad_facts{"procurement.bad_facts", 422};

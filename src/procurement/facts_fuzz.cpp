@@ -4,6 +4,7 @@
 #include "procurement/block_threads.hpp"
 #include "procurement/cardinal/indicators.hpp"
 #include "procurement/facts_file.hpp"
+#include "procurement/facts_process.hpp"
 #include "procurement/path_count.hpp"
 
 #include <cstdint>
@@ -46,6 +47,14 @@ void count_paths(const Block& block)
     });
 }
 
+void screen_all_of(const columns::Facts& facts)
+{
+    const FactsProcesses processes{facts};
+    const auto screened = screen(processes, Thresholds::standard(), {.failed_only = true});
+    if (screened.size() != facts.processes.size()) std::abort();
+    screen_report(processes, screened, ReportFormat::csv, adal::i18n::Language::kk);
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
@@ -68,6 +77,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                  cardinal::WithMaps::yes);
         if (!adal::parse_json(cardinal::to_json(answer, read.facts, cardinal::WithMaps::yes)))
             std::abort();
+        if (depth == Depth::full) screen_all_of(read.facts);
     }
     return 0;
 }

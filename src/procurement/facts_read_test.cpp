@@ -248,7 +248,7 @@ TEST_F(FactsTest, What_the_Kazakh_flags_need_is_kept_at_full_depth)
     EXPECT_EQ(f.contracts[0].value, 9);
     EXPECT_EQ(f.contracts[0].initial_value, 8);
     EXPECT_EQ(f.contracts[0].signed_kind, MomentKind::zone_assumed);
-    EXPECT_EQ(f.text(f.amendments[0].description), "why");
+    EXPECT_EQ(f.text(f.amendments[0].rationale), "why");
     EXPECT_EQ(f.payments.size(), 1U);
 }
 

@@ -39,6 +39,7 @@ void visit(ProcessMore& r, V&& v)
         v.symbol(r.rationale);
     v.symbol(r.financial_year), v.symbol(r.locality), v.symbol(r.kato), v.symbol(r.currency);
     v.symbol(r.budget_currency), v.symbol(r.budget_id);
+    v.symbol(r.buyer_name), v.symbol(r.entity_name), v.symbol(r.street);
     v.span(r.parties, &Tables::parties), v.span(r.lots, &Tables::lots),
         v.span(r.items, &Tables::items);
     v.span(r.contracts, &Tables::contracts), v.span(r.plan_versions, &Tables::plan_versions);
@@ -46,14 +47,21 @@ void visit(ProcessMore& r, V&& v)
 template <typename V>
 void visit(BidMore& r, V&& v)
 {
-    v.symbol(r.id), v.symbol(r.reject_reason);
+    v.symbol(r.id), v.symbol(r.reject_reason), v.symbol(r.status_text);
     v.span(r.lots, &Tables::related_lots), v.span(r.items, &Tables::items);
+    v.span(r.who, &Tables::party_refs);
 }
 template <typename V>
 void visit(AwardMore& r, V&& v)
 {
-    v.symbol(r.id), v.symbol(r.currency);
+    v.symbol(r.id), v.symbol(r.currency), v.symbol(r.status_text);
     v.span(r.lots, &Tables::related_lots), v.span(r.items, &Tables::items);
+    v.span(r.who, &Tables::party_refs);
+}
+template <typename V>
+void visit(PartyRefRow& r, V&& v)
+{
+    v.symbol(r.id), v.symbol(r.name);
 }
 template <typename V>
 void visit(PartyRow& r, V&& v)
@@ -80,12 +88,13 @@ void visit(ContractRow& r, V&& v)
     v.symbol(r.initial_currency), v.symbol(r.rationale);
     v.span(r.amendments, &Tables::amendments), v.span(r.items, &Tables::items);
     v.span(r.payments, &Tables::payments), v.span(r.acts, &Tables::acts);
-    v.span(r.suppliers, &Tables::suppliers);
+    v.span(r.suppliers, &Tables::suppliers), v.span(r.who, &Tables::party_refs);
 }
 template <typename V>
 void visit(AmendmentRow& r, V&& v)
 {
-    v.symbol(r.id), v.symbol(r.currency), v.text(r.description), v.span(r.items, &Tables::items);
+    v.symbol(r.id), v.symbol(r.currency), v.text(r.description), v.text(r.rationale);
+    v.span(r.items, &Tables::items);
 }
 template <typename V>
 void visit(PaymentRow& r, V&& v)

@@ -249,6 +249,17 @@ std::vector<Item> read_items(od::value value, const Cursor& cursor)
     return items;
 }
 
+std::vector<std::string> codes_of(const std::vector<Item>& items)
+{
+    std::vector<std::string> codes;
+    for (const auto& item : items) {
+        std::string code = item.scheme + ":" + item.code;
+        if (!item.code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end())
+            codes.push_back(std::move(code));
+    }
+    return codes;
+}
+
 std::vector<Lot> read_lots(od::value value, const Cursor& cursor)
 {
     std::vector<Lot> lots;

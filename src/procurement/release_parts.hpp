@@ -1,5 +1,5 @@
 // procurement/release_parts.hpp: the parts of a release, read from JSON on demand. Used by
-// release_reader only.
+// release_reader and, for the portal of Kazakhstan, by goszakup/record_reader.
 //
 // What decides who pays whom how much (sums of tender, bids, awards, contracts) is never guessed: a
 // sum that is not a number refuses the row (throws Refused). Everything else that cannot be read is
@@ -82,6 +82,8 @@ PartyRef read_party_ref(od::value value, const Cursor& cursor);
 
 std::vector<Lot> read_lots(od::value value, const Cursor& cursor);
 std::vector<Item> read_items(od::value value, const Cursor& cursor);
+// "scheme:code" of the items, each once, as they first appear.
+std::vector<std::string> codes_of(const std::vector<Item>& items);
 std::vector<Bid> read_bid_details(od::value value, const Cursor& cursor);
 std::vector<Award> read_awards(od::value value, const Cursor& cursor);
 std::vector<Contract> read_contracts(od::value value, const Cursor& cursor);

@@ -9,18 +9,6 @@ namespace adal::procurement {
 
 namespace {
 
-// Codes of the items, each once, as they first appear.
-std::vector<std::string> codes_of(const std::vector<Item>& items)
-{
-    std::vector<std::string> codes;
-    for (const auto& item : items) {
-        std::string code = item.scheme + ":" + item.code;
-        if (!item.code.empty() && std::find(codes.begin(), codes.end(), code) == codes.end())
-            codes.push_back(std::move(code));
-    }
-    return codes;
-}
-
 // "2026", or the first of several.
 std::string read_year(od::value value, const Cursor& cursor)
 {
