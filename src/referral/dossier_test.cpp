@@ -1,15 +1,10 @@
 // A dossier from a real case, on both engines: made, judged, made again, spoiled everywhere.
-#include "files/file_store.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/publisher.hpp"
-#include "referral/authority_store.hpp"
 #include "referral/bag.hpp"
-#include "referral/document_store.hpp"
 #include "referral/dossier_bag.hpp"
 #include "referral/dossier_check.hpp"
 #include "referral/dossier_store.hpp"
-#include "referral/referral.hpp"
-#include "support/sealed_case.hpp"
+#include "referral/test_dossier.hpp"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -22,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using ledger::Outcome;
 using ledger::Verdict;
-using test::must;
+using adal::test::must;
 
 using Tree = std::map<std::string, std::string>;
 
@@ -30,7 +25,7 @@ Tree tree_of(const fs::path& folder)
 {
     Tree out;
     for (const auto& entry : fs::recursive_directory_iterator{folder})
-        if (entry.is_regular_file()) out[entry.path().lexically_relative(folder).string()] = test::read_file(entry.path().string());
+        if (entry.is_regular_file()) out[entry.path().lexically_relative(folder).string()] = adal::test::read_file(entry.path().string());
     return out;
 }
 
@@ -51,84 +46,36 @@ std::ptrdiff_t count(const ledger::Verification& verification, Verdict verdict)
     return std::ranges::count(verification.statements, verdict, &ledger::Statement::verdict);
 }
 
-class DossierPath : public test::BothEngines
+class DossierPath : public adal::test::BothEngines
 {
 protected:
     void SetUp() override
     {
         BothEngines::SetUp();
-        if (IsSkipped()) return;
-        at = std::make_unique<test::SealedCase>(db());
-        at->run();
-        at->write([&](auto& tx) { return import_seed_authorities(tx, at->clock); });
-        const auto authority = db().read([&](storage::Snapshot& s) { return find_authority(s, "Алматы қаласының әкімдігі", make_date(1900, 1, 1)); }).value();
-        at->clock = moment("2026-03-09T12:00:00+05:00");
-        document = at->write([&](auto& tx) {
-            return draft_document(tx, at->control,
-                                  {.recommendations = {{"Шұңқырды жамау", authority, {at->findings.at(0)}}, {"Ақпараттық тақта қою", authority, {at->findings.at(1)}}}},
-                                  at->coordinator, at->clock);
-        });
-        house = std::make_unique<DossierHouse>(DossierHouse{.law = law, .files = at->files(), .log_key = log_key, .dossier_key = dossier_key, .origin = "https://adal.test"});
-        publisher = std::make_unique<ledger::Publisher>(db(), folder / "log", log_key);
-    }
-
-    static Instant moment(std::string_view text) { return *parse_instant(text); }
-
-    void sign_and_send()
-    {
-        document = at->write([&](auto& tx) { return sign_document(tx, document.id, at->lawyer, at->clock); });
-        at->clock = moment("2026-03-10T10:00:00+05:00");
-        at->write([&](auto& tx) {
-            return send_document(tx, law, document.id, {.authority = document.recommendations[0].authority, .channel = ChannelKind::paper, .out_number = "АД-1", .sent_at = at->clock},
-                                 at->coordinator, at->clock);
-        });
-        at->clock = moment("2026-03-16T10:00:00+05:00");
-        const auto letter = at->write([&](auto& tx) { return at->files().add_document(tx, "Жауап хаты", "hat.txt", at->clock); });
-        at->write([&](auto& tx) {
-            return register_reply(tx, {.document = document.id, .recommendation = document.recommendations[0].id, .received_on = local_date(at->clock), .number = "3-1/77",
-                                       .reply_class = ReplyClass::measure_taken, .text = "Жамалды", .files = {letter.id}},
-                                  at->coordinator, at->clock);
-        });
-        at->write([&](auto& tx) { return claim_fix(tx, document.recommendations[0].id, at->findings.at(0), "Жамалды", at->coordinator, at->clock); });
-        at->check_fix(at->findings.at(0));
-    }
-
-    void publish()
-    {
-        at->write([&](auto& tx) { return announce_dossier_key(tx, dossier_key.vkey(), at->clock); });
-        must(publisher->publish(at->clock));
-    }
-
-    Result<Dossier> gathered()
-    {
-        return db().read([&](storage::Snapshot& s) { return gather_dossier(s, *house, document.id); });
+        if (!IsSkipped()) made = std::make_unique<test::DossierCase>(db());
     }
 
     fs::path written(const std::string& name, LocalDate date = make_date(2026, 3, 20))
     {
-        const fs::path out = folder / name;
-        must(write_dossier_folder(must(gathered()), {.date = date, .key = dossier_key}, out));
+        const fs::path out = made->folder / name;
+        must(write_dossier_folder(must(made->gathered()), made->bagging(date), out));
         return out;
     }
+    void sent_and_published()
+    {
+        made->sign_and_send();
+        made->publish();
+    }
+    ledger::Verification judged(const fs::path& bag) const { return check_dossier(bag, ledger::policy_of(made->log_key.vkey())); }
 
-    ledger::Verification judged(const fs::path& bag) const { return check_dossier(bag, ledger::policy_of(log_key.vkey())); }
-
-    test::TempDir folder;
-    std::unique_ptr<test::SealedCase> at;
-    Law law = embedded_law();
-    ledger::SigningKey log_key = ledger::SigningKey::make("log.test/adal");
-    ledger::SigningKey dossier_key = ledger::SigningKey::make("log.test/adal/dossier");
-    std::unique_ptr<DossierHouse> house;
-    std::unique_ptr<ledger::Publisher> publisher;
-    Document document{};
+    std::unique_ptr<test::DossierCase> made;
 };
 ADAL_BOTH_ENGINES(DossierPath);
 
 TEST_P(DossierPath, stands_alone_and_is_proven_item_by_item)
 {
-    sign_and_send();
-    publish();
-    const auto dossier = must(gathered());
+    sent_and_published();
+    const auto dossier = must(made->gathered());
     EXPECT_EQ(dossier.count(OpeningState::lost), 0);
     EXPECT_EQ(dossier.count(OpeningState::erased), 0);
     const auto bag = written("bag");
@@ -153,13 +100,12 @@ TEST_P(DossierPath, stands_alone_and_is_proven_item_by_item)
 
 TEST_P(DossierPath, gives_the_same_bytes_but_for_the_day)
 {
-    sign_and_send();
-    publish();
+    sent_and_published();
     const auto first = tree_of(written("first"));
     // Others work on: the log grows, the case does not.
-    at->write([&](auto& tx) { return ledger::append(tx, {.type = "event.held", .pub = {{"people", 12}}}, at->clock); });
-    at->write([&](auto& tx) { return record_dossier(tx, must(gather_dossier(tx, *house, document.id)), at->lawyer, "сотқа", at->clock); });
-    must(publisher->publish(at->clock));
+    made->at.write([&](auto& tx) { return ledger::append(tx, {.type = "event.held", .pub = {{"people", 12}}}, made->at.clock); });
+    made->at.write([&](auto& tx) { return record_dossier(tx, must(gather_dossier(tx, made->house, made->document.id)), made->at.lawyer, "сотқа", made->at.clock); });
+    must(made->publisher.publish(made->at.clock));
     EXPECT_EQ(tree_of(written("again")), first);
     auto later = tree_of(written("later", make_date(2026, 3, 21)));
     for (const auto& [path, bytes] : first) {
@@ -168,18 +114,17 @@ TEST_P(DossierPath, gives_the_same_bytes_but_for_the_day)
     }
     EXPECT_EQ(later.size(), first.size());
 
-    const Bagging bagging{.date = make_date(2026, 3, 20), .key = dossier_key};
-    must(write_dossier_zip(must(gathered()), bagging, folder / "a.zip"));
-    must(write_dossier_zip(must(gathered()), bagging, folder / "b.zip"));
-    EXPECT_EQ(test::read_file(folder / "a.zip"), test::read_file(folder / "b.zip"));
-    fs::create_directory(folder / "unpacked");
-    EXPECT_EQ(tree_of(must(unpack_bag(folder / "a.zip", folder / "unpacked"))), first);
+    const auto bagging = made->bagging();
+    must(write_dossier_zip(must(made->gathered()), bagging, made->folder / "a.zip"));
+    must(write_dossier_zip(must(made->gathered()), bagging, made->folder / "b.zip"));
+    EXPECT_EQ(adal::test::read_file(made->folder / "a.zip"), adal::test::read_file(made->folder / "b.zip"));
+    fs::create_directory(made->folder / "unpacked");
+    EXPECT_EQ(tree_of(must(unpack_bag(made->folder / "a.zip", made->folder / "unpacked"))), first);
 }
 
 TEST_P(DossierPath, shows_one_changed_byte_in_any_file)
 {
-    sign_and_send();
-    publish();
+    sent_and_published();
     const auto bag = written("bag");
     int changes = 0;
     for (const auto& [path, bytes] : tree_of(bag)) {
@@ -187,27 +132,26 @@ TEST_P(DossierPath, shows_one_changed_byte_in_any_file)
         for (const auto place : std::set<std::size_t>{0, bytes.size() / 2, bytes.size() - 1}) {
             auto changed = bytes;
             changed[place] = static_cast<char>(changed[place] ^ 1);
-            test::write_file(file, changed);
+            adal::test::write_file(file, changed);
             EXPECT_EQ(judged(bag).outcome(), Outcome::bad) << path << " " << place;
             ++changes;
         }
         fs::remove(file);
         EXPECT_NE(judged(bag).outcome(), Outcome::good) << path << " removed";
-        test::write_file(file, bytes);
+        adal::test::write_file(file, bytes);
     }
     EXPECT_EQ(judged(bag).outcome(), Outcome::good);
     EXPECT_GT(changes, 100);
-    test::write_file((bag / "data/more.txt").string(), "x");
+    adal::test::write_file((bag / "data/more.txt").string(), "x");
     EXPECT_EQ(judged(bag).outcome(), Outcome::bad);
 }
 
 TEST_P(DossierPath, says_lawfully_erased_and_still_verifies)
 {
-    sign_and_send();
-    const auto finding = db().read([&](storage::Snapshot& s) { return *oversight::find_finding(s, at->findings.at(0)); });
-    at->write([&](auto& tx) { return ledger::erase(tx, finding.seal->leaf, {"photo.0", "gps"}, "kz-94v-18", at->clock); });
-    publish();
-    const auto dossier = must(gathered());
+    made->sign_and_send();
+    made->erase({"photo.0", "gps"});
+    made->publish();
+    const auto dossier = must(made->gathered());
     EXPECT_EQ(dossier.count(OpeningState::erased), 2);
     EXPECT_EQ(dossier.count(OpeningState::lost), 0);
     const auto verdict = judged(written("bag"));
@@ -216,17 +160,17 @@ TEST_P(DossierPath, says_lawfully_erased_and_still_verifies)
     // The same with the redaction entry taken away is no longer lawful.
     auto lying = dossier;
     std::erase_if(lying.parts, [&](const DossierPart& part) { return part.path.starts_with("data/proofs/" + std::to_string(*std::ranges::find(dossier.openings, OpeningState::erased, &DossierOpening::state)->redaction)); });
-    must(write_dossier_folder(lying, {.date = make_date(2026, 3, 20), .key = dossier_key}, folder / "lying"));
-    EXPECT_EQ(judged(folder / "lying").outcome(), Outcome::bad);
+    must(write_dossier_folder(lying, made->bagging(), made->folder / "lying"));
+    EXPECT_EQ(judged(made->folder / "lying").outcome(), Outcome::bad);
 }
 
 TEST_P(DossierPath, raises_the_alarm_when_a_value_is_gone_without_a_word)
 {
-    sign_and_send();
-    const auto finding = db().read([&](storage::Snapshot& s) { return *oversight::find_finding(s, at->findings.at(0)); });
-    at->write([&](auto& tx) { return tx.exec("delete from ledger_opening where eid = ?1 and label = ?2", finding.seal->eid, "photo.0"), done(); });
-    publish();
-    EXPECT_EQ(must(gathered()).count(OpeningState::lost), 1);
+    made->sign_and_send();
+    const auto finding = db().read([&](storage::Snapshot& s) { return *oversight::find_finding(s, made->at.findings.at(0)); });
+    made->at.write([&](auto& tx) { return tx.exec("delete from ledger_opening where eid = ?1 and label = ?2", finding.seal->eid, "photo.0"), done(); });
+    made->publish();
+    EXPECT_EQ(must(made->gathered()).count(OpeningState::lost), 1);
     const auto verdict = judged(written("bag"));
     EXPECT_EQ(verdict.outcome(), Outcome::bad);
     EXPECT_THAT(told(verdict), ::testing::HasSubstr("broken referral.dossier.lost"));
@@ -234,63 +178,61 @@ TEST_P(DossierPath, raises_the_alarm_when_a_value_is_gone_without_a_word)
 
 TEST_P(DossierPath, waits_for_signature_and_log)
 {
-    EXPECT_TRUE(gathered().error().is(dossier_unsigned));
-    sign_and_send();
-    EXPECT_TRUE(gathered().error().is(ledger::not_published_yet));
-    publish();
-    EXPECT_TRUE(gathered().has_value());
+    EXPECT_TRUE(made->gathered().error().is(dossier_unsigned));
+    made->sign_and_send();
+    EXPECT_TRUE(made->gathered().error().is(ledger::not_published_yet));
+    made->publish();
+    EXPECT_TRUE(made->gathered().has_value());
     const auto found = [&](std::string_view id) { return db().read([&](storage::Snapshot& s) { return dossier_document(s, id); }); };
-    EXPECT_EQ(found(document.id.text()), document.id);
-    EXPECT_EQ(found(document.control.text()), document.id);
-    EXPECT_EQ(found(document.facts[0].finding.text()), document.id);
-    EXPECT_EQ(found(document.facts[0].case_id), document.id);
+    EXPECT_EQ(found(made->document.id.text()), made->document.id);
+    EXPECT_EQ(found(made->document.control.text()), made->document.id);
+    EXPECT_EQ(found(made->document.facts[0].finding.text()), made->document.id);
+    EXPECT_EQ(found(made->document.facts[0].case_id), made->document.id);
     EXPECT_EQ(found("00000000000000000000000000000000"), std::nullopt);
     EXPECT_EQ(found("nothing"), std::nullopt);
 }
 
 TEST_P(DossierPath, is_not_made_of_a_damaged_original)
 {
-    sign_and_send();
-    publish();
-    const auto dossier = must(gathered());
+    sent_and_published();
+    const auto dossier = must(made->gathered());
     const auto part = *std::ranges::find_if(dossier.parts, [](const DossierPart& p) { return p.path.find("-original") != std::string::npos; });
     fs::permissions(part.source, fs::perms::owner_all);
-    const auto bytes = test::read_file(part.source);
-    test::write_file(part.source, bytes.substr(0, bytes.size() - 1) + "?");
+    const auto bytes = adal::test::read_file(part.source);
+    adal::test::write_file(part.source, bytes.substr(0, bytes.size() - 1) + "?");
     for (const auto* name : {"bag", "bag.zip"}) {
-        const Bagging bagging{.date = make_date(2026, 3, 20), .key = dossier_key};
-        const fs::path out = folder / name;
-        const auto made = out.extension() == ".zip" ? write_dossier_zip(dossier, bagging, out) : write_dossier_folder(dossier, bagging, out);
-        ASSERT_FALSE(made);
-        EXPECT_TRUE(made.error().is(dossier_original_damaged));
+        const auto bagging = made->bagging();
+        const fs::path out = made->folder / name;
+        const auto tried = out.extension() == ".zip" ? write_dossier_zip(dossier, bagging, out) : write_dossier_folder(dossier, bagging, out);
+        ASSERT_FALSE(tried);
+        EXPECT_TRUE(tried.error().is(dossier_original_damaged));
         EXPECT_FALSE(fs::exists(out));
         EXPECT_FALSE(fs::exists(out.string() + ".part"));
     }
-    test::write_file(folder / "there", "x");
-    EXPECT_TRUE(write_dossier_folder(dossier, {.date = make_date(2026, 3, 20), .key = dossier_key}, folder / "there").error().is(dossier_out_exists));
+    adal::test::write_file(made->folder / "there", "x");
+    EXPECT_TRUE(write_dossier_folder(dossier, made->bagging(), made->folder / "there").error().is(dossier_out_exists));
 }
 
 TEST_P(DossierPath, is_written_into_the_access_log_whose_head_is_public)
 {
-    sign_and_send();
-    publish();
-    const auto dossier = must(gathered());
+    sent_and_published();
+    const auto dossier = must(made->gathered());
     ASSERT_FALSE(dossier.originals.empty());
-    at->write([&](auto& tx) { return record_opened(tx, dossier.originals[0], document.id, at->lawyer, "салыстыру", at->clock); });
-    at->write([&](auto& tx) { return record_dossier(tx, dossier, at->lawyer, "сотқа", at->clock); });
-    const auto rows = db().read([&](storage::Snapshot& s) { return files::accesses_for(s, document.id.text(), 100); });
+    made->at.write([&](auto& tx) { return record_opened(tx, dossier.originals[0], made->document.id, made->at.lawyer, "салыстыру", made->at.clock); });
+    made->at.write([&](auto& tx) { return record_dossier(tx, dossier, made->at.lawyer, "сотқа", made->at.clock); });
+    const auto rows = db().read([&](storage::Snapshot& s) { return files::accesses_for(s, made->document.id.text(), 100); });
     EXPECT_EQ(rows.size(), dossier.originals.size() + 1);
     const auto newest = db().read([](storage::Snapshot& s) { return ledger::leaf(s, ledger::size(s) - 1)->bytes; });
     EXPECT_THAT(newest, ::testing::HasSubstr("\"type\":\"audit.head\""));
     // Opening an original by hand is part of its custody, and the next dossier says so.
-    must(publisher->publish(at->clock));
-    EXPECT_THAT(custody_csv(must(gathered()).custody), ::testing::HasSubstr(",opened,office," + at->lawyer.str()));
+    must(made->publisher.publish(made->at.clock));
+    EXPECT_THAT(custody_csv(must(made->gathered()).custody), ::testing::HasSubstr(",opened,office," + made->at.lawyer.str()));
     EXPECT_THAT(db().read([](storage::Snapshot& s) { return files::check_access_chain(s); }), ::testing::IsEmpty());
 }
 
 TEST(BagArchive, is_unpacked_nowhere_else)
 {
-    test::TempDir folder;
+    adal::test::TempDir folder;
     const auto pack = [&](const std::string& path, mode_t kind, const std::string& link) {
         const auto name = folder / "x.tar";
         auto* out = archive_write_new();
@@ -306,7 +248,7 @@ TEST(BagArchive, is_unpacked_nowhere_else)
         if (kind == AE_IFREG) archive_write_data(out, "x", 1);
         archive_entry_free(entry);
         archive_write_free(out);
-        test::TempDir to;
+        adal::test::TempDir to;
         const auto unpacked = unpack_bag(name, to.path(), {.bytes = 10, .files = 2});
         return unpacked ? std::string{"good"} : unpacked.error().params.at("reason");
     };
@@ -316,16 +258,16 @@ TEST(BagArchive, is_unpacked_nowhere_else)
     EXPECT_EQ(pack("a/x", AE_IFLNK, "/etc/passwd"), "archive_kind");
     EXPECT_EQ(pack("x", AE_IFREG, ""), "archive_no_bag");
     EXPECT_EQ(pack("bagit.txt", AE_IFREG, ""), "good");
-    test::write_file(folder / "y.zip", "no archive");
-    test::TempDir to;
+    adal::test::write_file(folder / "y.zip", "no archive");
+    adal::test::TempDir to;
     EXPECT_EQ(unpack_bag(folder / "y.zip", to.path()).error().params.at("reason"), "archive_unknown");
 }
 
 TEST(DossierSample, of_the_shared_data_verifies)
 {
-    const auto bag = test::shared_path("integrity/dossier-sample"), log = test::shared_path("integrity/adal/log.json");
-    if (!bag || !log) GTEST_SKIP() << test::kNoSharedData;
-    const auto described = *parse_json(test::read_file(*log));
+    const auto bag = adal::test::shared_path("integrity/dossier-sample"), log = adal::test::shared_path("integrity/adal/log.json");
+    if (!bag || !log) GTEST_SKIP() << adal::test::kNoSharedData;
+    const auto described = *parse_json(adal::test::read_file(*log));
     const auto key = must(ledger::parse_vkey(*text_at(described, "log_vkey")));
     const auto verdict = check_dossier(*bag, ledger::policy_of(key));
     EXPECT_EQ(verdict.outcome(), Outcome::good) << told(verdict);
