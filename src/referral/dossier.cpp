@@ -21,17 +21,17 @@ json::object texts(const i18n::Texts& value)
 
 json::value or_null(const std::string& text)
 {
-    return text.empty() ? json::value{nullptr} : json::value{text};
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::object photo_of(const DossierPhoto& photo)
 {
     const bool is_here = !photo.original.empty();
     json::object out{{"original", or_null(photo.original)}, {"view", or_null(photo.view)}};
-    out["sha256"] = is_here ? json::value{hex(view(photo.sha256))} : json::value{nullptr};
+    out["sha256"] = is_here ? json::value(hex(view(photo.sha256))) : json::value(nullptr);
     out["role"] = oversight::name(photo.photo.role);
     out["question"] = photo.photo.question;
-    out["captured_at"] = photo.photo.captured_at ? json::value{iso(*photo.photo.captured_at)} : json::value{nullptr};
+    out["captured_at"] = photo.photo.captured_at ? json::value(iso(*photo.photo.captured_at)) : json::value(nullptr);
     if (is_here && photo.photo.fix)
         out["position"] = json::object{{"latitude", photo.photo.fix->at.latitude},
                                        {"longitude", photo.photo.fix->at.longitude},
@@ -58,7 +58,7 @@ json::object reply_of(const DossierReply& item)
             {"number", reply.number},
             {"class", name(reply.reply_class)},
             {"text", reply.text},
-            {"promised_for", reply.promised_for ? json::value{iso(*reply.promised_for)} : json::value{nullptr}},
+            {"promised_for", reply.promised_for ? json::value(iso(*reply.promised_for)) : json::value(nullptr)},
             {"late", reply.late},
             {"files", json::array(item.files.begin(), item.files.end())}};
 }
@@ -70,9 +70,9 @@ json::object recommendation_of(const DossierRecommendation& item)
     for (const auto& id : given.findings) findings.emplace_back(id.text());
     for (const auto& reply : item.replies) replies.push_back(reply_of(reply));
     json::object out{{"id", given.id.text()}, {"ordinal", given.ordinal}, {"text", given.text}, {"findings", std::move(findings)}};
-    out["authority"] = item.authority ? json::value{texts(item.authority->names)} : json::value{nullptr};
-    out["sent_on"] = item.dispatch ? json::value{iso(local_date(item.dispatch->sent_at))} : json::value{nullptr};
-    out["out_number"] = item.dispatch ? json::value{item.dispatch->out_number} : json::value{nullptr};
+    out["authority"] = item.authority ? json::value(texts(item.authority->names)) : json::value(nullptr);
+    out["sent_on"] = item.dispatch ? json::value(iso(local_date(item.dispatch->sent_at))) : json::value(nullptr);
+    out["out_number"] = item.dispatch ? json::value(item.dispatch->out_number) : json::value(nullptr);
     if (given.deadline)
         out["deadline"] = json::object{{"start", iso(given.deadline->start)}, {"due", iso(given.deadline->due)},
                                        {"rule", given.deadline->rule_version}, {"calendar", given.deadline->calendar_version}};
@@ -94,7 +94,7 @@ json::object document_of(const Document& document)
             {"held_from", iso(document.held_from)},
             {"held_to", iso(document.held_to)},
             {"place", texts(document.place)},
-            {"signed_at", document.signed_at ? json::value{iso(*document.signed_at)} : json::value{nullptr}},
+            {"signed_at", document.signed_at ? json::value(iso(*document.signed_at)) : json::value(nullptr)},
             {"signed_by", document.signed_by_name},
             {"content_sha256", document.content_hash}};
 }
