@@ -77,6 +77,24 @@ void append_canon(std::string& out, std::string_view input, const std::optional<
     out += '}';
 }
 
+void append_matches(std::string& out, std::string_view input, const std::vector<Match>& matches, const MatchIndex& index)
+{
+    out += "{\"input\":";
+    append_json_text(out, input);
+    out += matches.empty() ? ",\"matched\":false,\"matches\":[" : ",\"matched\":true,\"matches\":[";
+    bool first = true;
+    for (const auto& match : matches)
+        for (const auto& hit : match.hits) {
+            out += first ? "{\"key\":" : ",{\"key\":";
+            first = false;
+            append_json_text(out, match.key);
+            out.append(",\"scope\":\"").append(text(hit.scope)).append("\",\"list\":");
+            append_json_text(out, index.lists()[hit.list].name);
+            out += '}';
+        }
+    out += "]}";
+}
+
 void append_json_text(std::string& out, std::string_view text)
 {
     constexpr char kHex[] = "0123456789abcdef";

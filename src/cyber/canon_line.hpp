@@ -1,7 +1,8 @@
-// cyber/canon_line.hpp: what `adal url canon` reads and writes, a line at a time.
+// cyber/canon_line.hpp: what `adal url canon` and `adal url match` read and write, a line at a time.
 #pragma once
 
 #include "cyber/link.hpp"
+#include "cyber/match_index.hpp"
 
 namespace adal::cyber {
 
@@ -16,6 +17,9 @@ Result<CanonInput> read_canon_input(std::string_view line);
 // {"input":…,"valid":…,"href":…,"kind":…,"identity":…,"registrable":…} without a line end; null where there is none.
 // A base that is itself refused makes the input refused, as in browsers.
 void append_canon(std::string& out, std::string_view input, const std::optional<std::string>& base, const SuffixList& suffixes);
+
+// {"input":…,"matched":…,"matches":[{"key":…,"scope":…,"list":…}]} without a line end.
+void append_matches(std::string& out, std::string_view input, const std::vector<Match>& matches, const MatchIndex& index);
 
 // JSON text with "\\ufffd" for every half of a surrogate pair that stands alone.
 std::string with_whole_surrogates(std::string_view json);
