@@ -74,8 +74,11 @@ template <typename Give> std::string each_release(storage::Snapshot& snapshot, c
 {
     ProcurementStore store{snapshot};
     const auto found = SearchStore{snapshot}.ids(search);
-    for (const auto id : found.ids)
-        if (const auto process = store.find_facts(id)) give(release_of(*process, store.imported_at(id).value_or(Instant{})));
+    for (const auto& text : found.ids) {
+        const auto id = ProcessId::parse(text);
+        if (!id) continue;
+        if (const auto process = store.find_facts(*id)) give(release_of(*process, store.imported_at(*id).value_or(Instant{})));
+    }
     return found.next;
 }
 

@@ -45,25 +45,4 @@ struct Found {
     std::vector<FacetCount>& of(Facet facet) { return counts[static_cast<std::size_t>(facet)]; }
 };
 
-// A set of processes that are alike in all small facets, and how many they are.
-struct Alike {
-    std::array<std::string, kFacets> values{}; // flags: ' R018 R024 '
-    std::int64_t count = 0;
-};
-// Adds one set to the counts: to every facet whose other filters it passes, so that a reader sees what another choice
-// in the same facet would find.
-class FacetTally
-{
-public:
-    explicit FacetTally(const Search& search) : m_search(search) {}
-    void add(const Alike& alike);
-    [[nodiscard]] Found found() const;
-
-private:
-    [[nodiscard]] bool passes(Facet facet, const std::string& value) const;
-    Search m_search;
-    std::int64_t m_total = 0;
-    std::array<std::map<std::string, std::int64_t>, kFacets> m_counts{};
-};
-
 } // namespace adal::procurement

@@ -1,13 +1,17 @@
-// procurement/search_store.hpp: the narrow table that searches, pages and exports read (process_facets), and who the
-// parties are (procurement_parties). Lists are paged by keyset; counts come from one covering index.
+// procurement/search_store.hpp: the search over everything stored, and who the parties are (procurement_parties).
+//
+// The narrow rows (process_facets) are kept in memory by the state of the table (procurement_search_state): read again when
+// an import or a screening has changed them, shared by all threads and databases of the process. Lists are paged by keyset.
 #pragma once
 
 #include "procurement/export.hpp"
 #include "procurement/party.hpp"
 #include "procurement/procurement_store.hpp"
 #include "procurement/search.hpp"
+#include "procurement/search_columns.hpp"
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,17 +27,16 @@ public:
     // Totals and values of every facet; of buyers and suppliers the most frequent.
     Found counts(const Search& search);
     // Ids of the page after `search.after`, for exports; `next` as in page().
-    struct Ids {
-        std::vector<ProcessId> ids{};
-        std::string next{};
-    };
-    Ids ids(const Search& search);
+    SearchColumns::Page ids(const Search& search);
     // Calls give(row) for the rows of the page; returns the key of the next page, "" when that was all.
     std::string each_export(const Search& search, const std::function<void(const ExportRow&)>& give);
     std::int64_t total(const Search& search);
 
 private:
+    const SearchColumns& columns();
+
     storage::Snapshot& m_snapshot;
+    std::shared_ptr<const SearchColumns> m_columns{};
 };
 
 class SearchWriter
@@ -55,6 +58,8 @@ public:
     void count_parties();
 
 private:
+    void change_state(); // everybody reads the rows again
+
     storage::Transaction& m_tx;
 };
 
