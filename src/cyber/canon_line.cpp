@@ -95,6 +95,33 @@ void append_matches(std::string& out, std::string_view input, const std::vector<
     out += "]}";
 }
 
+void append_triage(std::string& out, std::string_view input, const Link& link, const Triage& triage, const Guard& guard, const FeatureText& feature_text)
+{
+    out += "{\"input\":";
+    append_json_text(out, input);
+    canon::append_or_null(out, "identity", link.identity.key);
+    out += ",\"score\":" + std::to_string(triage.score) + ",\"reasons\":[";
+    for (const auto& reason : triage.reasons) {
+        if (&reason != &triage.reasons.front()) out += ',';
+        out += "{\"feature\":\"" + reason.feature + "\",\"points\":" + std::to_string(reason.points) + ",\"seen\":";
+        append_json_text(out, reason.seen);
+        out += ",\"text\":";
+        append_json_text(out, feature_text(reason.feature));
+        out += '}';
+    }
+    out += "],\"guard\":[";
+    const bool has_host = link.meant && is_special(link.meant->scheme()) && link.identity.kind == Kind::url;
+    const auto hits = has_host ? guard.hits(link.meant->host(), Scope::domain) : std::vector<GuardHit>{};
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        out.append(i == 0 ? "" : ",").append("{\"protection\":\"").append(text(hits[i].protection)).append("\",\"name\":");
+        append_json_text(out, hits[i].name);
+        out += '}';
+    }
+    out += "],\"smallest_scope\":";
+    if (link.identity.kind == Kind::none) out += "null}";
+    else out.append("\"").append(text(has_host ? guard.smallest_scope(link.meant->host()) : Scope::path)).append("\"}");
+}
+
 void append_json_text(std::string& out, std::string_view text)
 {
     constexpr char kHex[] = "0123456789abcdef";

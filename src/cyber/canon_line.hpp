@@ -1,8 +1,11 @@
-// cyber/canon_line.hpp: what `adal url canon` and `adal url match` read and write, a line at a time.
+// cyber/canon_line.hpp: what the commands of `adal url` read and write, a line at a time.
 #pragma once
 
 #include "cyber/link.hpp"
 #include "cyber/match_index.hpp"
+#include "cyber/triage.hpp"
+
+#include <functional>
 
 namespace adal::cyber {
 
@@ -20,6 +23,11 @@ void append_canon(std::string& out, std::string_view input, const std::optional<
 
 // {"input":…,"matched":…,"matches":[{"key":…,"scope":…,"list":…}]} without a line end.
 void append_matches(std::string& out, std::string_view input, const std::vector<Match>& matches, const MatchIndex& index);
+
+// {"input":…,"identity":…,"score":…,"reasons":[{"feature":…,"points":…,"seen":…,"text":…}],"guard":[{"protection":…,
+// "name":…}],"smallest_scope":…} without a line end. `text` says a feature in the reader's language.
+using FeatureText = std::function<std::string(const std::string& feature)>;
+void append_triage(std::string& out, std::string_view input, const Link& link, const Triage& triage, const Guard& guard, const FeatureText& text);
 
 // JSON text with "\\ufffd" for every half of a surrogate pair that stands alone.
 std::string with_whole_surrogates(std::string_view json);

@@ -50,10 +50,10 @@ bool write_all(int file, std::string_view bytes)
 
 } // namespace index_file
 
-Result<Done> write_index_file(const std::string& path, std::string_view bytes)
+Result<Done> write_whole_file(const std::string& path, std::string_view bytes)
 {
     const auto beside = path + ".new-" + std::to_string(::getpid());
-    const auto refused = [&] { return fail(bad_match_index, {{"file", path}, {"reason", std::strerror(errno)}}); };
+    const auto refused = [&] { return fail(unwritable_file, {{"file", path}, {"reason", std::strerror(errno)}}); };
     const int file = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0) return refused();
     const bool written = index_file::write_all(file, bytes);

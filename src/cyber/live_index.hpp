@@ -16,7 +16,7 @@ public:
 
     [[nodiscard]] std::shared_ptr<const MatchIndex> now() const { return m_now.load(); }
 
-    // Takes the file when it is another one than before. It is written beside and renamed over (write_index_file):
+    // Takes the file when it is another one than before. It is written beside and renamed over (write_whole_file):
     // bytes changed in place would change under those who read. true: it was. A
     // broken file is a problem, and the index in use stays.
     Result<bool> refresh();
@@ -36,7 +36,10 @@ private:
     std::atomic<std::shared_ptr<const MatchIndex>> m_now{};
 };
 
-// Writes beside `path` and renames over it, durably: readers see the old file or the new one.
-Result<Done> write_index_file(const std::string& path, std::string_view bytes);
+// params: file, reason (of the operating system)
+inline constexpr ProblemCode unwritable_file{"cyber.unwritable_file", 500};
+
+// An index or a model: written beside `path` and renamed over it, durably; readers see the old file or the new one.
+Result<Done> write_whole_file(const std::string& path, std::string_view bytes);
 
 } // namespace adal::cyber

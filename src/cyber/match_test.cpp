@@ -200,7 +200,7 @@ TEST(LiveIndex, takes_a_new_file_while_it_is_asked_and_keeps_the_old_one_before_
     const auto written = [&](const char* list) {
         MatchIndexBuilder builder{suffixes()};
         builder.add_list("l", list);
-        return write_index_file(path, *builder.file()).has_value();
+        return write_whole_file(path, *builder.file()).has_value();
     };
     ASSERT_TRUE(written("casino.kz\nold.kz\n"));
     const auto live = *LiveIndex::open(path);
@@ -219,7 +219,7 @@ TEST(LiveIndex, takes_a_new_file_while_it_is_asked_and_keeps_the_old_one_before_
     EXPECT_GT(asked, 0);
     EXPECT_EQ(missed, 0);
     EXPECT_FALSE(*live->refresh()) << "the same file";
-    ASSERT_TRUE(write_index_file(path, "broken"));
+    ASSERT_TRUE(write_whole_file(path, "broken"));
     EXPECT_FALSE(live->refresh());
     EXPECT_FALSE(live->now()->match("casino.kz", suffixes()).empty());
 }

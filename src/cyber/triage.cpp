@@ -128,7 +128,7 @@ void TriageRules::add_point(Triage& triage, std::string_view feature, std::strin
     if (given != 0) triage.reasons.push_back({std::string{feature}, given, std::move(seen)});
 }
 
-TriageRules::Imitation TriageRules::imitation(const Link& link, const SuffixList& suffixes) const
+TriageRules::Imitation TriageRules::imitation(const Link& link) const
 {
     using namespace triage_words;
     if (!link.meant || link.registrable.empty() || link.identity.kind != Kind::url) return {};
@@ -158,7 +158,6 @@ TriageRules::Imitation TriageRules::imitation(const Link& link, const SuffixList
             if (std::ranges::find(elsewhere_words, spelling) != elsewhere_words.end()) better("brand_elsewhere", brand);
         }
     }
-    (void)suffixes;
     return found;
 }
 
@@ -178,7 +177,7 @@ void TriageRules::look_at_host(Triage& triage, const Link& link, const SuffixLis
     if (levels >= 3) add_point(triage, "many_levels", std::to_string(levels));
     if (const auto hyphens = std::ranges::count(label, '-'); hyphens >= 2 && !label.starts_with("xn--")) add_point(triage, "many_hyphens", label);
     if (const auto digits = std::ranges::count_if(label, [](char c) { return c >= '0' && c <= '9'; }); digits >= 3 && !label.starts_with("xn--")) add_point(triage, "many_digits", label);
-    if (const auto fake = imitation(link, suffixes); !fake.feature.empty()) add_point(triage, fake.feature, fake.brand);
+    if (const auto fake = imitation(link); !fake.feature.empty()) add_point(triage, fake.feature, fake.brand);
 }
 
 // The strongest word of each kind counts once.
@@ -218,8 +217,7 @@ Triage TriageRules::triage(std::string_view written, const Link& link, const std
 {
     Triage triage;
     if (link.identity.kind == Kind::none) return triage;
-    for (const auto& match : matches.empty() ? std::vector<Match>{} : std::vector<Match>{matches.front()})
-        add_point(triage, "on_list", match.key);
+    if (!matches.empty()) add_point(triage, "on_list", matches.front().key);
     if (link.meant && link.meant->has_host && is_special(link.meant->scheme())) {
         look_at_host(triage, link, suffixes);
         const auto kept = guard.protected_names(link.meant->host());

@@ -41,7 +41,7 @@ public:
         std::string_view feature{}; // brand_copied, brand_combined, brand_misspelled, brand_elsewhere
         std::string brand{};
     };
-    [[nodiscard]] Imitation imitation(const Link& link, const SuffixList& suffixes) const;
+    [[nodiscard]] Imitation imitation(const Link& link) const;
 
 private:
     struct Brand {
