@@ -13,7 +13,9 @@ namespace adal::procurement {
 namespace concealment {
 
 constexpr std::u32string_view kLatinAlike = U"ABCEHKMOPTXaceopxy";
-constexpr std::u32string_view kCyrillicAlike = U"АВСЕНКМОРТХасеорхуІі";
+// АВСЕНКМОРТХ, асеорху, Іі
+constexpr std::u32string_view kCyrillicAlike = U"\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422\u0425"
+                                               U"\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0406\u0456";
 constexpr std::u32string_view kLatinHabit = U"iIhəƏɵöÖ"; // typed for Kazakh letters
 constexpr std::size_t kLeastLetters = 4;
 constexpr std::size_t kStem = 4;
@@ -123,7 +125,9 @@ bool nothing_in_common(std::string_view folded, std::string_view other)
 
 bool has_kazakh_letter(std::string_view text)
 {
-    constexpr std::u32string_view kKazakh = U"әғқңөұүһіӘҒҚҢӨҰҮҺІ";
+    // әғқңөұүһі, ӘҒҚҢӨҰҮҺІ
+    constexpr std::u32string_view kKazakh = U"\u04d9\u0493\u049b\u04a3\u04e9\u04b1\u04af\u04bb\u0456"
+                                            U"\u04d8\u0492\u049a\u04a2\u04e8\u04b0\u04ae\u04ba\u0406";
     const auto whole = letters::decode(text);
     return std::ranges::any_of(whole, [&](char32_t c) { return kKazakh.find(c) != kKazakh.npos; });
 }

@@ -126,6 +126,11 @@ std::optional<std::int64_t> whole_number(std::string_view word)
     return number;
 }
 
+bool begins_with_one(std::string_view word, const std::vector<std::string>& stems)
+{
+    return std::ranges::any_of(stems, [&](const std::string& stem) { return word.starts_with(stem); });
+}
+
 // "…28) …": digits before a closing bracket that nothing opened.
 std::optional<std::int64_t> bracketed_number(std::string_view text)
 {
@@ -139,16 +144,15 @@ std::optional<std::int64_t> bracketed_number(std::string_view text)
 
 } // namespace
 
-std::optional<std::int64_t> ground_number(std::string_view rationale)
+std::optional<std::int64_t> ground_number(std::string_view rationale, const GroundWords& known)
 {
     if (const auto number = bracketed_number(rationale)) return number;
     const std::string folded = fold(rationale);
     const auto words = split(folded, ' ');
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool before = words[i] == "пп" || words[i].starts_with("подпункт");
-        if (before && i + 1 < words.size())
+        if (begins_with_one(words[i], known.before) && i + 1 < words.size())
             if (const auto number = whole_number(words[i + 1])) return number;
-        if (words[i].starts_with("тармакша") && i > 0)
+        if (begins_with_one(words[i], known.after) && i > 0)
             if (const auto number = whole_number(words[i - 1])) return number;
     }
     return std::nullopt;

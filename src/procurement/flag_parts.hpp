@@ -45,7 +45,7 @@ std::string shared_code(const Process& process, std::size_t digits);
 
 // The subparagraph that a ground names: 28 for "подпункт 28) пункта 3 статьи 16", "пп. 28 п. 3 ст. 16",
 // "16-баптың 3-тармағының 28) тармақшасы". Nothing when it names none.
-std::optional<std::int64_t> ground_number(std::string_view rationale);
+std::optional<std::int64_t> ground_number(std::string_view rationale, const GroundWords& words);
 
 // Of sorted numbers (not empty): linear interpolation between the nearest two.
 double quantile(const std::vector<double>& sorted, double share);

@@ -135,12 +135,13 @@ TEST(Limits, A_bad_rule_is_named_with_its_field)
 
 TEST(FlagParts, The_subparagraph_of_a_ground_is_read_in_both_languages)
 {
+    const auto& words = Thresholds::standard().ground_words();
     for (const auto* text : {"подпункт 28) пункта 3 статьи 16 Закона", "пп. 28 п. 3 ст. 16", "подпунктом 28 пункта 3",
                              "16-баптың 3-тармағының 28) тармақшасы", "16-баптың 3-тармағының 28 тармақшасы"})
-        EXPECT_EQ(ground_number(text), 28) << text;
-    EXPECT_EQ(ground_number("ст.16 п.3 пп.4) (в редакции 2025)"), 4);
-    EXPECT_FALSE(ground_number("приобретение (2025) по статье 16"));
-    EXPECT_FALSE(ground_number(""));
+        EXPECT_EQ(ground_number(text, words), 28) << text;
+    EXPECT_EQ(ground_number("ст.16 п.3 пп.4) (в редакции 2025)", words), 4);
+    EXPECT_FALSE(ground_number("приобретение (2025) по статье 16", words));
+    EXPECT_FALSE(ground_number("", words));
 }
 
 } // namespace

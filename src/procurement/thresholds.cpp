@@ -237,6 +237,8 @@ Result<Thresholds> Thresholds::read(std::string_view text, WorkingDays calendar)
                                 read_rules(*document, "seasons", read_season, out.m_seasons),
                                 read_rules(*document, "registers", read_register_rule, out.m_registers)})
         if (!read_in) return pass(read_in);
+    if (const auto* words = find(*document, "ground_words"))
+        out.m_ground_words = {folded_list(*words, "before"), folded_list(*words, "after")};
     out.m_version = hex(view(sha256(text))).substr(0, 12);
     return out;
 }

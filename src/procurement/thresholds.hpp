@@ -75,6 +75,11 @@ struct RegisterRule : RuleOrigin {
     int months = 0;
 };
 
+// Folded stems beside which a ground writes the number of its subparagraph: before it, after it.
+struct GroundWords {
+    std::vector<std::string> before{}, after{};
+};
+
 // A limit as it stands on a day.
 struct Limit {
     const LimitRule* rule = nullptr;
@@ -110,6 +115,7 @@ public:
                                            LocalDate day) const;
     // nullptr when no rule was in force.
     [[nodiscard]] const RegisterRule* register_rule(LocalDate day) const;
+    [[nodiscard]] const GroundWords& ground_words() const { return m_ground_words; }
     [[nodiscard]] const std::string& currency() const { return m_currency; }
     [[nodiscard]] const WorkingDays& calendar() const { return m_calendar; }
     [[nodiscard]] const std::string& version() const { return m_version; } // hash of the file
@@ -124,6 +130,7 @@ private:
     std::vector<VatRule> m_vat;
     std::vector<SeasonRule> m_seasons;
     std::vector<RegisterRule> m_registers;
+    GroundWords m_ground_words;
     WorkingDays m_calendar;
 };
 

@@ -47,10 +47,10 @@ const std::string& ground_of(const Process& process)
 }
 
 // A contract that names another ground was not allowed by the limit. One that names none is counted.
-bool has_other_ground(const Process& process, const LimitRule& rule)
+bool has_other_ground(const Process& process, const LimitRule& rule, const GroundWords& words)
 {
     if (rule.grounds.empty()) return false;
-    const auto number = ground_number(ground_of(process));
+    const auto number = ground_number(ground_of(process), words);
     return number && std::ranges::find(rule.grounds, *number) == rule.grounds.end();
 }
 
@@ -129,7 +129,7 @@ private:
         const auto limit = m_thresholds.yearly_limit(process, question.year);
         if (!limit) return "no_limit";
         question.limit = *limit;
-        if (has_other_ground(process, *limit->rule)) return "other_ground";
+        if (has_other_ground(process, *limit->rule, m_thresholds.ground_words())) return "other_ground";
         question.code = shared_code(process, kKindDigits);
         if (question.code.empty()) return "codes_differ";
         // A larger contract needs another ground, so it says nothing about splitting.
