@@ -168,7 +168,12 @@ std::string openings_json(const std::vector<DossierOpening>& openings)
 
 std::string custody_csv(std::vector<CustodyRow> rows)
 {
-    const auto key = [](const CustodyRow& row) { return std::tie(row.file, row.at, row.event, row.role, row.person, row.detail); };
+    // In one moment what comes first stands first.
+    constexpr std::array<std::string_view, 6> order{"captured", "received", "stored", "verified", "sealed", "opened"};
+    const auto key = [&](const CustodyRow& row) {
+        return std::tuple{std::string_view{row.file}, row.at, std::ranges::find(order, row.event) - order.begin(),
+                          std::string_view{row.role}, std::string_view{row.person}, std::string_view{row.detail}};
+    };
     std::ranges::sort(rows, {}, key);
     const auto again = std::ranges::unique(rows, {}, key); // one photo may belong to two findings
     rows.erase(again.begin(), again.end());
