@@ -34,11 +34,12 @@ CodeValue read_value(const json::value& entry)
     for (const auto* key : {"code", "sign"})
         if (const auto code = text_at(entry, key)) value.key = code_key(*code);
     for (const auto* key : {"name", "kk"})
-        if (const auto name = text_at(entry, key)) value.names.push_back(fold(*name));
+        if (const auto name = text_at(entry, key)) value.exact.emplace_back(*name);
     value.name = text_at(entry, "name").value_or("");
     if (const auto* names = array_at(entry, "names"))
         for (const auto& name : *names)
-            if (name.is_string()) value.names.push_back(fold(std::string_view{name.get_string()}));
+            if (name.is_string()) value.exact.emplace_back(name.get_string());
+    for (const auto& name : value.exact) value.names.push_back(fold(name));
     if (const auto* winner = find(entry, "winner"))
         value.is_winner = winner->is_bool() && winner->get_bool();
     if (value.id.empty() && value.names.empty()) malformed("id");
@@ -68,11 +69,11 @@ const CodeValue* CodeList::find(const Coded& coded) const
             return value;
     if (const auto key = code_key(coded.code); !key.empty())
         if (const auto* value = by([&](const CodeValue& v) { return v.key == key; })) return value;
+    if (coded.name.empty()) return nullptr;
+    if (const auto* value = by([&](const CodeValue& v) { return std::ranges::find(v.exact, coded.name) != v.exact.end(); }))
+        return value;
     const auto name = fold(coded.name);
-    if (name.empty()) return nullptr;
-    return by([&](const CodeValue& v) {
-        return std::ranges::find(v.names, name) != v.names.end();
-    });
+    return by([&](const CodeValue& v) { return std::ranges::find(v.names, name) != v.names.end(); });
 }
 
 Codes::Codes(std::string_view text)

@@ -21,6 +21,7 @@ struct CodeValue {
     std::string id{}, key{};          // number; code_key of the code or the sign
     std::string name{};               // in Russian, as thresholds know it
     std::vector<std::string> names{}; // folded
+    std::vector<std::string> exact{}; // as the portal writes them: found without folding
     std::string ocds{};
     bool is_winner = false;
 };

@@ -187,11 +187,12 @@ TEST(Goszakup, Each_customer_has_a_release_of_its_own)
 
 TEST(Goszakup, A_direct_contract_is_a_purchase_of_its_own)
 {
-    const auto mapped = map({R"({"items":[{"id":1,"trd_buy_id":0,"contract_number_sys":"001040002068/260063/00","ref_contract_status_id":190,"supplier_biin":"240240016507","contract_sum":100,"contract_units":[]}]})"});
+    const auto mapped = map({R"({"items":[{"id":1,"trd_buy_id":0,"contract_number_sys":"001040002068/260063/00","ref_contract_status_id":190,"supplier_biin":"240240016507","supplier_fio":"Петров П.","contract_sum":100,"contract_units":[]}]})"});
     ASSERT_EQ(mapped.read.processes.size(), 1U);
     EXPECT_EQ(mapped.read.processes[0].ocid, "ocds-kzadal-c-001040002068-260063");
     EXPECT_EQ(mapped.read.processes[0].method, "direct");
     EXPECT_EQ(mapped.read.processes[0].buyer.id, "KZ-BIN-001040002068");
+    EXPECT_EQ(mapped.lines.find("Петров"), std::string::npos); // who signed for a firm is a person, too
 }
 
 struct BadPayload {

@@ -167,7 +167,6 @@ template <> std::span<const Field<ContractVersion>> fields_of<ContractVersion>()
         {"refcontractstatusid", &R::status},
         {"refcontractstatus", &R::status},
         {"supplierbiin", &R::supplier},
-        {"supplierfio", &R::supplier_name},
         {"suppliernameru", &R::supplier_name},
         {"customerbin", &R::customer},
         {"customernameru", &R::customer_name},
