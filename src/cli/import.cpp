@@ -159,6 +159,7 @@ void add_import(CLI::App& app, Invocation& invocation)
         auto* one = command->add_subcommand(kind, description_of(kind));
         add_data_options(*one, options->settings);
         one->add_option("files", options->files, "files")->required();
+        one->add_option("--lang", invocation.language_code, "kk, ru or en")->check(CLI::IsMember({"kk", "ru", "en"}));
         if (kind == "goszakup") add_goszakup_options(*one, *options);
         one->callback([options, kind, &invocation] {
             invocation.run = [options, kind, &invocation](i18n::Language language) {
