@@ -46,6 +46,9 @@ Html drawing_of(const Request& request, const BidChart& chart)
     const auto x = [&](std::int64_t hundredths) { return kChartLeft + scale * static_cast<double>(hundredths); };
     std::string svg = fmt::format(R"(<svg class="bids" viewBox="0 0 {:.0f} {:.0f}" role="img" aria-label="{}">)", kChartWidth, height,
                                   svg_text(i18n::text(request.language, "procurement.bids_drawing", {{"count", std::to_string(chart.bids.size())}})));
+    const double estimate_at = chart.estimate ? x(chart.estimate->hundredths) : 0;
+    // Beside the bar, and beside the line of the estimate where the two would meet.
+    const auto share_place = [&](double end) { return (end < estimate_at && end + 62 > estimate_at ? estimate_at : end) + 7; };
     double y = 22;
     for (const auto& one : chart.bids) {
         svg += fmt::format(R"(<text class="bid-number" x="{:.0f}" y="{:.0f}">{}</text>)", kChartLeft - 10, y + kBarHeight * 0.78, one.number);
@@ -54,7 +57,7 @@ Html drawing_of(const Request& request, const BidChart& chart)
             svg += fmt::format(R"(<rect class="bar-{}" x="{:.0f}" y="{:.0f}" width="{:.1f}" height="{:.0f}" rx="3"/>)", class_of(one.standing), kChartLeft, y,
                                std::max(1.0, x(value->hundredths) - kChartLeft), kBarHeight);
             if (one.share)
-                svg += fmt::format(R"(<text class="bid-share" x="{:.1f}" y="{:.0f}">{}</text>)", x(value->hundredths) + 7, y + kBarHeight * 0.78,
+                svg += fmt::format(R"(<text class="bid-share" x="{:.1f}" y="{:.0f}">{}</text>)", share_place(x(value->hundredths)), y + kBarHeight * 0.78,
                                    svg_text(i18n::number(request.language, *one.share * 100, 1) + "%"));
         }
         y += kBarStep;

@@ -204,8 +204,7 @@ Page party_page(const Request& request, const PartyProfile& view)
     Html latest;
     for (const auto& row : view.latest) latest += process_card(request, row);
     const auto place = label_of(request.language, Facet::district, view.party.locality);
-    page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link("/procurement"))}, t(request, "procurement.title")), " / ",
-                                          a({href(request.link("/procurement/parties"))}, t(request, "procurement.parties"))),
+    page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link("/procurement/parties"))}, t(request, "procurement.parties"))),
                     h1({}, title), p({cls("lead")}, t(request, is_buyer ? "procurement.buyer" : "procurement.supplier"), has_number ? Html{" · "} + code({}, view.party.identity) : Html{},
                                      place.empty() ? Html{} : Html{" · "} + Html{place}))
                 + head_facts(request, view) + other_side(request, view) + notice(p({}, t(request, "procurement.signs_note")))
