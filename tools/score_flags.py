@@ -3,7 +3,8 @@
 
 usage: score_flags.py --source DATA.jsonl --truth TRUTH.jsonl REPORT.jsonl
 
-DATA: releases, one per line; REPORT: what `adal screen DATA.jsonl --format jsonl` printed. TRUTH has rows
+DATA: releases, one per line; REPORT: what `adal screen DATA.jsonl --format jsonl` printed; with `--explain` it has all
+processes, and as many buyers as were planted are taken by their entity score too. TRUTH has rows
 {"type": "process", "ocid": …, "labels": [pattern…]}, {"type": "ring", "members": [id…]} and {"type": "bad_buyer",
 "id": …}. A process counts as found by a flag when the flag failed on it, a buyer when R038 failed on one of its processes. Rings are scored in three ways: processes labelled ring, firms, and pairs of
 firms; the firms of a found ring are those whose bids R057 names as evidence. One JSON object per line on stdout:
@@ -57,6 +58,18 @@ def rings_found(report, source):
     return groups
 
 
+def highest_buyers(report, source, count):
+    """The buyers with the highest entity scores (src/procurement/score.hpp), out of a report of all processes."""
+    weights = {}
+    for process in report:
+        weights.setdefault(source[process["ocid"]]["buyer"]["id"], []).append(
+            (process["failed_weight"], process["applicable_weight"]))
+    share = lambda pairs: sum(f for f, _ in pairs) / max(1, sum(a for _, a in pairs))
+    of_all = share([pair for pairs in weights.values() for pair in pairs])
+    scores = {buyer: (len(pairs) * share(pairs) + 10 * of_all) / (len(pairs) + 10) for buyer, pairs in weights.items()}
+    return set(sorted(scores, key=lambda buyer: (-scores[buyer], buyer))[:count])
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--source", required=True)
@@ -86,6 +99,8 @@ def main():
     buyers = {row["id"] for row in truth if row["type"] == "bad_buyer"}
     if buyers:
         score("bad_buyer: buyers", "R038", buyers, {source[ocid]["buyer"]["id"] for ocid in failed.get("R038", set())})
+        if len(report) == len(source):
+            score("bad_buyer: highest entity scores", "all", buyers, highest_buyers(report, source, len(buyers)))
 
 
 if __name__ == "__main__":
