@@ -12,7 +12,7 @@ using namespace adal::http;
 namespace {
 
 constexpr std::size_t kMostCharts = 8, kMostBars = 40;
-constexpr double kChartWidth = 720, kChartLeft = 44, kChartRight = 96, kBarStep = 30, kBarHeight = 18;
+constexpr double kChartWidth = 720, kChartLeft = 44, kChartRight = 96, kBarStep = 38, kBarHeight = 24;
 
 std::string_view class_of(BidStanding standing)
 {

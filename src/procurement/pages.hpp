@@ -1,7 +1,7 @@
 // procurement/pages.hpp: the routes of each page of the room; add_routes() lists them all.
 #pragma once
 
-#include "http/router.hpp"
+#include "procurement/procurement.hpp"
 
 namespace adal::procurement {
 
