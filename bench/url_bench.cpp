@@ -50,7 +50,8 @@ double best(std::size_t count, const std::function<std::size_t()>& round, std::s
     return least * 1e9 / static_cast<double>(count);
 }
 
-void tell(const char* what, double nanoseconds, std::size_t answer)
+// `answer` is read after the rounds that made it.
+void tell(const char* what, double nanoseconds, const std::size_t& answer)
 {
     std::printf("%-58s %9.1f ns   (%zu)\n", what, nanoseconds, answer);
     std::fflush(stdout);
@@ -76,7 +77,7 @@ SuffixList read_suffixes()
 
 std::string made_up_name(std::size_t i)
 {
-    char name[32];
+    char name[96];
     std::snprintf(name, sizeof name, "n%zx-%zu.example%zu.net", i * 2654435761U % 0xFFFFFF, i, i % 977);
     return name;
 }

@@ -2,7 +2,8 @@
 
 #include "cyber/look_alikes.hpp"
 #include "cyber/url_host.hpp"
-#include "cyber/url_plain.hpp"
+
+#include <algorithm>
 
 namespace adal::cyber {
 
@@ -11,6 +12,13 @@ namespace link_reading {
 bool is_web(const Url& url)
 {
     return url.scheme() == "http" || url.scheme() == "https";
+}
+
+// Bytes that stand for nothing else in an ordinary address; all that undisguised() could change has one of the others.
+bool may_hide(std::string_view written)
+{
+    return !std::ranges::all_of(written, [](char c) { return c > ' ' && c < 0x7F && std::string_view{"\"'()<>[]`{}"}.find(c) == std::string_view::npos; }) ||
+           written.find("xn--") != written.npos;
 }
 
 std::string_view top_label(std::string_view host)
@@ -62,7 +70,7 @@ std::optional<Url> meant_url(std::string_view plain, const std::optional<Url>& b
 void identify(Link& link, const SuffixList& suffixes)
 {
     const auto& url = *link.meant;
-    link.identity = platform_identity(url, suffixes);
+    link.identity = platform_identity(url);
     if (link.identity.kind == Kind::none) link.identity = url_identity(url, suffixes);
     if (is_special(url.scheme())) link.registrable = suffixes.registrable(url.host());
 }
@@ -80,7 +88,7 @@ Link read_link(std::string_view written, const SuffixList& suffixes, const Url* 
     using namespace link_reading;
     Link link;
     link.url = parse_url(written, base);
-    if (is_plainly_canonical(written)) {
+    if (link.url && !base && is_web(*link.url) && !may_hide(written)) {
         link.meant = link.url;
         identify(link, suffixes);
         return link;

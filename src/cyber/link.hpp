@@ -34,7 +34,7 @@ struct Link {
 Link read_link(std::string_view written, const SuffixList& suffixes, const Url* base = nullptr);
 
 // Telegram, Instagram, … when the address is one of theirs and names a channel, person, post or invitation.
-Identity platform_identity(const Url& url, const SuffixList& suffixes);
+Identity platform_identity(const Url& url);
 
 // Of any other web address: scheme, "www.", port of the scheme, user, fragment and known counters folded, e-mail
 // addresses blotted out, escapes of plain letters undone. Kind::none without a host.

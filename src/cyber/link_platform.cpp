@@ -182,6 +182,13 @@ Identity whatsapp(std::string_view host, const Url& url, const Segments& path)
     return host == "wa.me" ? phone_or_none(Kind::whatsapp, path[0]) : Identity{};
 }
 
+std::string_view last_two_labels(std::string_view host)
+{
+    const auto top = host.rfind('.');
+    const auto dot = top == host.npos || top == 0 ? host.npos : host.rfind('.', top - 1);
+    return dot == host.npos ? host : host.substr(dot + 1);
+}
+
 Identity by_scheme(const Url& url)
 {
     if (url.scheme() == "tg") return telegram_scheme(url);
@@ -192,14 +199,13 @@ Identity by_scheme(const Url& url)
 
 } // namespace platform
 
-Identity platform_identity(const Url& url, const SuffixList& suffixes)
+Identity platform_identity(const Url& url)
 {
     using namespace platform;
     if (!is_special(url.scheme())) return by_scheme(url);
     auto host = url.host();
     if (host.ends_with('.')) host.remove_suffix(1);
-    const auto domain = suffixes.registrable(host);
-    if (domain.empty()) return {};
+    const auto domain = last_two_labels(host); // none of theirs is longer
     const auto path = [&] { return segments_of(url.path()); };
     if (is_any_of(domain, {"t.me", "telegram.me", "telegram.dog"})) {
         auto below = host.substr(0, host.size() - domain.size()); // "name.", "www.", ""
