@@ -118,7 +118,6 @@ private:
         const auto stem = "data/proofs/" + std::to_string(index);
         const auto leaf = read_text(stem + ".leaf"), bytes = read_text(stem + ".tlog-proof");
         if (!leaf || !bytes) return;
-        const ProblemParams here{{"index", std::to_string(index)}};
         const auto proof = ledger::parse_proof(*bytes);
         if (!proof || std::cmp_not_equal(proof->index, index)) {
             m_out.say(Verdict::broken, "proof_form", {{"reason", proof ? "index" : reason_in(proof.error())}});

@@ -51,12 +51,6 @@ std::string family_of(std::string_view label)
     return std::string{label.substr(0, label.find('.'))};
 }
 
-std::string text_at(const json::object& object, std::string_view key)
-{
-    const auto* value = object.if_contains(key);
-    return value != nullptr && value->is_string() ? std::string{value->get_string()} : std::string{};
-}
-
 std::optional<std::int64_t> whole_at(const json::object& object, std::string_view key)
 {
     const auto* value = object.if_contains(key);
