@@ -77,7 +77,7 @@ int record_missed_sends(storage::Transaction& tx, const Law& law, LocalDate toda
     int written = 0;
     for (const auto& pending : pending_sends(tx, law, today)) {
         if (today <= pending.deadline.due || is_missed_send(tx, pending.control)) continue;
-        keep(tx, law.rules.get(rule_send));
+        keep(tx, law.rules.get_on(rule_send, pending.deadline.start));
         keep(tx, calendar_on(tx, law, today), now);
         add(tx, MissedSend{.control = pending.control, .deadline = pending.deadline, .missed_on = today});
         ledger::Event event{.type = "deadline.missed", .role = "system"};

@@ -61,6 +61,12 @@ const DeadlineRule* DeadlineRules::find_on(std::string_view code, LocalDate day)
     return it == m_rules.end() ? nullptr : &*it;
 }
 
+const DeadlineRule& DeadlineRules::get_on(std::string_view code, LocalDate day) const
+{
+    const auto* rule = find_on(code, day);
+    return rule == nullptr ? get(code) : *rule;
+}
+
 const DeadlineRule& DeadlineRules::get(std::string_view code) const
 {
     const auto* rule = find(code);

@@ -58,6 +58,8 @@ public:
     [[nodiscard]] const DeadlineRule& get(std::string_view code) const; // must exist
     // The version in force on the day of the trigger, or null.
     [[nodiscard]] const DeadlineRule* find_on(std::string_view code, LocalDate day) const;
+    // The same, and the newest one for a day that no version covers; must exist.
+    [[nodiscard]] const DeadlineRule& get_on(std::string_view code, LocalDate day) const;
     [[nodiscard]] const std::vector<DeadlineRule>& all() const { return m_rules; }
 
 private:

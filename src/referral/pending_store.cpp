@@ -56,8 +56,8 @@ std::vector<PendingSend> pending_sends(storage::Snapshot& snapshot, const Law& l
     std::vector<PendingSend> out;
     if (controls.empty()) return out;
     const auto calendar = calendar_on(snapshot, law, today);
-    const auto& rule = law.rules.get(rule_send);
     for (auto& control : controls) {
+        const auto& rule = law.rules.get_on(rule_send, control.completed_on);
         control.send.deadline = deadline_of(rule, control.completed_on, calendar);
         out.push_back(std::move(control.send));
     }

@@ -122,8 +122,8 @@ Result<Dispatch> send_document(storage::Transaction& tx, const Law& law, Documen
     if (!version) return fail(authority_not_on_date, {{"date", iso(sent_on)}});
 
     const auto calendar = calendar_on(tx, law, local_date(now));
-    const auto& send_rule = law.rules.get(rule_send);
-    const auto& reply_rule = law.rules.get(rule_reply);
+    const auto& send_rule = law.rules.get_on(rule_send, local_date(document->held_to));
+    const auto& reply_rule = law.rules.get_on(rule_reply, sent_on);
     auto sent = dispatch(*document,
                          {.id = DispatchId::make(now),
                           .authority = sending.authority,
@@ -164,7 +164,7 @@ Result<Dispatch> acknowledge(storage::Transaction& tx, const Law& law, DispatchI
     if (!received) return received;
     save_receipt(tx, *received);
 
-    const auto& rule = law.rules.get(rule_reply);
+    const auto& rule = law.rules.get_on(rule_reply, received_on);
     const auto calendar = calendar_on(tx, law, local_date(now));
     const auto deadline = deadline_of(rule, received_on, calendar);
     keep(tx, rule);

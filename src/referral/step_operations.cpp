@@ -96,11 +96,11 @@ Result<Done> address(storage::Snapshot& snapshot, const Scene& scene, Step& step
     return done();
 }
 
-const DeadlineRule& rule_of(const Law& law, StepKind kind)
+const DeadlineRule& rule_of(const Law& law, const Step& step)
 {
-    if (kind == StepKind::appeal) return law.rules.get(rule_complaint);
-    if (kind == StepKind::crime_report) return law.rules.get(rule_crime);
-    return law.rules.get(rule_appeal);
+    if (step.kind == StepKind::appeal) return law.rules.get_on(rule_complaint, step.on);
+    if (step.kind == StepKind::crime_report) return law.rules.get_on(rule_crime, step.on);
+    return law.rules.get_on(rule_appeal, step.on);
 }
 
 Result<DeadlineRule> kept_rule(storage::Snapshot& snapshot, const Deadline& deadline)
@@ -127,27 +127,31 @@ Result<Step> extended(storage::Transaction& tx, const Law& law, const Scene& sce
     const auto rule = kept_rule(tx, extension.clock);
     if (!rule) return pass(rule);
     extension.rule = *rule;
-    return with_extension(std::move(step), extension, law.rules.get(rule_extension_notice), scene.calendar);
+    const auto& notice = law.rules.get_on(rule_extension_notice, step.on);
+    return with_extension(std::move(step), extension, notice, scene.calendar);
 }
 
 Result<Step> with_clock(storage::Transaction& tx, const Law& law, const Scene& scene, Step step, const NewStep& typed)
 {
     switch (step.kind) {
-    case StepKind::hearing:
-        keep(tx, law.rules.get(rule_hearing_notice));
-        return with_hearing(std::move(step), typed.until.value_or(LocalDate{}), law.rules.get(rule_hearing_notice), scene.calendar);
+    case StepKind::hearing: {
+        const auto& notice = law.rules.get_on(rule_hearing_notice, step.on);
+        keep(tx, notice);
+        return with_hearing(std::move(step), typed.until.value_or(LocalDate{}), notice, scene.calendar);
+    }
     case StepKind::extension: return extended(tx, law, scene, std::move(step), typed);
     case StepKind::forwarding: {
-        keep(tx, law.rules.get(rule_reply));
+        const auto& reply = law.rules.get_on(rule_reply, step.on);
+        const auto& forward = law.rules.get_on(rule_forward, step.on);
+        keep(tx, reply);
         const auto received = scene.sent.received_on.value_or(local_date(scene.sent.sent_at));
-        return with_forwarding(std::move(step), typed.told_on.value_or(received), law.rules.get(rule_forward),
-                               law.rules.get(rule_reply), scene.calendar);
+        return with_forwarding(std::move(step), typed.told_on.value_or(received), forward, reply, scene.calendar);
     }
     case StepKind::escalation:
     case StepKind::appeal:
     case StepKind::repeat:
     case StepKind::crime_report: {
-        const auto& rule = rule_of(law, step.kind);
+        const auto& rule = rule_of(law, step);
         keep(tx, rule);
         step.deadline = deadline_of(rule, step.on, scene.calendar);
         return step;
