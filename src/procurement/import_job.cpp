@@ -123,10 +123,11 @@ Result<Done> ImportDesk::bring_in(ImportJob& job)
     auto read = read_ocds_file(path_of(job.id));
     if (!read) {
         auto problem = read.error();
-        problem.params["file"] = job.file; // not where we keep it
+        problem.params["file"] = job.file;
         return tl::unexpected{problem};
     }
-    read->file = job.file;
+    read->file = job.file; // not where we keep it
+    for (auto& note : read->notes) note.file = job.file;
     job.total = read->rows;
     job.report["rows"] = read->rows;
     job.report["refused"] = read->refused;

@@ -1,6 +1,7 @@
 #include "procurement/import_view.hpp"
 
-#include <fmt/format.h>
+#include <array>
+#include <cmath>
 
 namespace adal::procurement {
 
@@ -21,7 +22,10 @@ Html import_badge(const Request& request, ImportState state)
 
 std::string size_text(const Request& request, std::int64_t bytes)
 {
-    return i18n::number(request.language, static_cast<double>(bytes) / 1e6, bytes < 10'000'000 ? 2 : 0) + " " + import_word(request, "megabytes");
+    constexpr double kKilobyte = 1e3, kMegabyte = 1e6;
+    const auto size = static_cast<double>(bytes);
+    if (size < kMegabyte) return i18n::number(request.language, std::ceil(size / kKilobyte), 0) + " " + import_word(request, "kilobytes");
+    return i18n::number(request.language, size / kMegabyte, 1) + " " + import_word(request, "megabytes");
 }
 
 Html upload_form(const Request& request)
@@ -49,7 +53,7 @@ Html counts(const Request& request, const ImportJob& job)
     std::vector<std::pair<Html, Html>> pairs;
     for (const std::string_view key : {"rows", "refused", "added", "changed", "unchanged", "skipped", "duplicates", "processes", "flagged"})
         if (const auto n = int_at(json::value(job.report), key)) pairs.emplace_back(Html{import_word(request, "count." + std::string{key})}, Html{i18n::number(request.language, *n)});
-    return facts(pairs);
+    return pairs.empty() ? Html{} : facts(pairs);
 }
 
 std::string reason_text(const Request& request, const std::string& reason)

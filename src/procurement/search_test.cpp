@@ -203,6 +203,7 @@ TEST_P(ProcurementSearch, A_refused_file_names_every_bad_row_and_keeps_nothing)
         EXPECT_EQ(job->state, ImportState::refused);
         EXPECT_EQ(job->problem->code->key, import_refused.key);
         EXPECT_EQ(job->problem->params.at("refused"), "2");
+        EXPECT_EQ(job->problem->params.at("file"), "bad.jsonl") << "as its owner calls it, not where we keep it";
         const auto rows = store.rows(*id, 0, 1);
         EXPECT_EQ(rows.rows.size(), 1U);
         EXPECT_EQ(rows.rows.at(0).line, 2);
