@@ -47,6 +47,16 @@ bool is_disguised(std::u32string_view word)
     return has_latin && has_cyrillic && (latin_alike || cyrillic_alike);
 }
 
+// A word of both alphabets has a Latin letter (one byte) beside a letter of more bytes.
+bool may_be_mixed(std::string_view text)
+{
+    const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    const auto is_long = [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; };
+    for (std::size_t i = 1; i < text.size(); ++i)
+        if ((is_plain(text[i - 1]) && is_long(text[i])) || (is_long(text[i - 1]) && is_plain(text[i]))) return true;
+    return false;
+}
+
 std::u32string beginning(std::string_view word)
 {
     return letters::decode(word).substr(0, kStem);
@@ -77,6 +87,7 @@ ConcealmentWords read_words()
 std::vector<std::string> disguised_words(std::string_view text)
 {
     std::vector<std::string> words;
+    if (!concealment::may_be_mixed(text)) return words;
     const auto whole = letters::decode(text);
     for (std::size_t at = 0; at < whole.size();) {
         const auto from = at;
@@ -96,9 +107,10 @@ const ConcealmentWords& ConcealmentWords::standard()
 
 std::string found_phrase(std::string_view folded, const std::vector<std::string>& phrases)
 {
-    const std::string spaced = " " + std::string{folded} + " ";
+    const auto is_edge = [&](std::size_t at) { return at >= folded.size() || folded[at] == ' '; };
     for (const auto& phrase : phrases)
-        if (spaced.find(" " + phrase + " ") != std::string::npos) return phrase;
+        for (auto at = folded.find(phrase); at != std::string_view::npos; at = folded.find(phrase, at + 1))
+            if ((at == 0 || folded[at - 1] == ' ') && is_edge(at + phrase.size())) return phrase;
     return {};
 }
 

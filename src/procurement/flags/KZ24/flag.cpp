@@ -18,14 +18,16 @@ constexpr std::size_t kShownWords = 5;
 
 struct Text {
     const std::string* words = nullptr;
-    std::string pointer{};
+    std::string pointer{}, folded{};
 };
 
 std::vector<Text> texts_of(const Process& process)
 {
     std::vector<Text> texts;
+    // What was said already says nothing new.
     const auto add = [&](const std::string& words, std::string pointer) {
-        if (!words.empty()) texts.push_back({&words, std::move(pointer)});
+        if (!words.empty() && std::ranges::none_of(texts, [&](const Text& text) { return *text.words == words; }))
+            texts.push_back({&words, std::move(pointer), fold(words)});
     };
     add(process.title, "/tender/title");
     add(process.description, "/tender/description");
@@ -113,7 +115,7 @@ private:
     static std::optional<Answer> only_one(const Process& process, const std::vector<Text>& texts)
     {
         for (const auto& text : texts) {
-            const std::string phrase = found_phrase(fold(*text.words), ConcealmentWords::standard().only_one);
+            const std::string phrase = found_phrase(text.folded, ConcealmentWords::standard().only_one);
             if (phrase.empty()) continue;
             Answer answer = found(process, "only_one", 1, text);
             answer.facts = {{"words", phrase}};
@@ -129,14 +131,10 @@ private:
         const auto& words = ConcealmentWords::standard();
         const Text* first = nullptr;
         std::string brand;
-        for (const auto& text : texts) {
-            const std::string folded = fold(*text.words);
-            if (has_stem(folded, words.equivalent) || has_stem(folded, words.belonging)) return std::nullopt;
-            if (first) continue;
-            brand = named_brand(folded, words);
-            if (!brand.empty()) first = &text;
-        }
-        if (!first) return std::nullopt;
+        for (const auto& text : texts)
+            if (!first && !(brand = named_brand(text.folded, words)).empty()) first = &text;
+        const auto leaves_room = [&](const Text& text) { return has_stem(text.folded, words.equivalent) || has_stem(text.folded, words.belonging); };
+        if (!first || std::ranges::any_of(texts, leaves_room)) return std::nullopt;
         Answer answer = found(process, "brand", 1, *first);
         answer.facts = {{"brand", brand}};
         return answer;
@@ -160,7 +158,7 @@ private:
             const std::string here = fold(item.description);
             if (here.empty() || usual->first.empty() || has_kazakh_letter(item.description) != usual->second.kazakh) continue;
             if (!nothing_in_common(here, usual->first)) continue;
-            Answer answer = found(process, "name", 1, {&item.description, "/tender/items/" + std::to_string(i) + "/description"});
+            Answer answer = found(process, "name", 1, {&item.description, "/tender/items/" + std::to_string(i) + "/description", here});
             answer.population = all;
             answer.facts = {{"name", item.description}, {"usual", usual->first}, {"classification", item.code}, {"population", all}};
             answer.evidence.push_back({process.ocid, "/tender/items/" + std::to_string(i) + "/classification/id", item.code});

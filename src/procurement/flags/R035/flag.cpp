@@ -19,6 +19,7 @@ public:
     [[nodiscard]] Answer judge(const Process& process) const override
     {
         if (auto reason = why_not(process); !reason.empty()) return not_applicable(std::move(reason));
+        if (process.bids.size() < 2) return not_applicable("one_bidder");
         BidGraph here{m_thresholds};
         here.add(process);
         here.settle();

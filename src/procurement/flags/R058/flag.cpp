@@ -46,7 +46,7 @@ public:
 
     void observe(const Process& process) override
     {
-        if (!why_not(process).empty()) return;
+        if (process.bids.size() < 2 || !why_not(process).empty()) return;
         for (const auto& gap : gaps_of(process)) m_logs[gap.currency].push_back(gap.log());
     }
 
@@ -58,6 +58,7 @@ public:
     [[nodiscard]] Answer judge(const Process& process) const override
     {
         if (auto reason = why_not(process); !reason.empty()) return not_applicable(std::move(reason));
+        if (process.bids.size() < 2) return not_applicable("bids_few");
         // The lot with the largest gap speaks.
         const auto gaps = gaps_of(process);
         if (gaps.empty()) return not_applicable("bids_few");
