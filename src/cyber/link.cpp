@@ -4,6 +4,7 @@
 #include "cyber/url_host.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace adal::cyber {
 
@@ -14,11 +15,21 @@ bool is_web(const Url& url)
     return url.scheme() == "http" || url.scheme() == "https";
 }
 
+consteval std::array<bool, 256> hiding_bytes()
+{
+    std::array<bool, 256> hides{};
+    for (int c = 0; c < 256; ++c)
+        hides[static_cast<std::size_t>(c)] = c <= ' ' || c >= 0x7F;
+    for (const char c : std::string_view{"\"'()<>[]`{}"})
+        hides[static_cast<unsigned char>(c)] = true;
+    return hides;
+}
+constexpr auto kHides = hiding_bytes();
+
 // Bytes that stand for nothing else in an ordinary address; all that undisguised() could change has one of the others.
 bool may_hide(std::string_view written)
 {
-    return !std::ranges::all_of(written, [](char c) { return c > ' ' && c < 0x7F && std::string_view{"\"'()<>[]`{}"}.find(c) == std::string_view::npos; }) ||
-           written.find("xn--") != written.npos;
+    return std::ranges::any_of(written, [](char c) { return kHides[static_cast<unsigned char>(c)]; }) || written.find("xn--") != written.npos;
 }
 
 std::string_view top_label(std::string_view host)

@@ -80,17 +80,20 @@ void replace_all(std::string& text, std::string_view what, std::string_view by)
 // "[.]", "(dot)", "{точка}" and " точка " as a dot. `folded` is lower case and as long as `text` is.
 void undo_dots(std::string& text)
 {
+    if (text.find_first_of("[({ ") == std::string::npos) return;
     for (const std::string_view pair : {"[]", "()", "{}"}) {
         const std::string open{pair[0]}, close{pair[1]};
         for (const std::string_view mark : {".", ":", "/", "@", "://", ":/", "//"})
             replace_all(text, open + std::string{mark} + close, mark);
     }
-    const auto folded = lower(text);
+    auto folded = lower(text);
     if (folded.size() != text.size()) return;
     for (const auto& word : words_for_dot()) {
         for (const std::string& around : {"[" + word + "]", "(" + word + ")", "{" + word + "}", " " + word + " "}) {
-            for (auto at = lower(text).find(around); at != std::string::npos; at = lower(text).find(around))
+            for (auto at = folded.find(around); at != std::string::npos; at = folded.find(around, at)) {
                 text.replace(at, around.size(), ".");
+                folded.replace(at, around.size(), ".");
+            }
         }
     }
 }
