@@ -6,6 +6,7 @@
 #include "oversight/pages.hpp"
 
 #include "ledger/ledger.hpp"
+#include "procurement/procurement.hpp"
 
 #include <algorithm>
 
