@@ -128,6 +128,7 @@ private:
     [[nodiscard]] std::optional<Answer> branded(const Process& process, const std::vector<Text>& texts) const
     {
         if (process.category != "goods" || m_thresholds.competition(process) != Competition::competitive) return std::nullopt;
+        if (process.estimate && process.estimate->currency != m_thresholds.currency()) return std::nullopt; // HP is a state of India
         const auto& words = ConcealmentWords::standard();
         const Text* first = nullptr;
         std::string brand;
