@@ -1,5 +1,5 @@
-// Makes dossiers for the foreign programs of tests/interop/dossier: OUT/good, OUT/good.zip, OUT/erased (a photo was
-// erased lawfully), and OUT/vkey, the key of the log.
+// Makes dossiers for the foreign programs of tests/interop/dossier: OUT/good, OUT/good.zip,
+// OUT/erased (a photo was erased lawfully), and OUT/vkey, the key of the log.
 #include "referral/test_dossier.hpp"
 
 #include <filesystem>
@@ -23,7 +23,8 @@ int main(int argc, char** argv)
     test::must(referral::write_dossier_zip(good, made.bagging(), out / "good.zip"));
     made.erase({"photo.0", "gps"});
     made.publish();
-    test::must(referral::write_dossier_folder(test::must(made.gathered()), made.bagging(), out / "erased"));
+    test::must(referral::write_dossier_folder(test::must(made.gathered()), made.bagging(),
+                                              out / "erased"));
     test::write_file((out / "vkey").string(), made.log_key.vkey().text() + "\n");
     return 0;
 }
