@@ -1,8 +1,9 @@
 #include "cli/command.hpp"
 
+#include "base/json.hpp"
 #include "ledger/verify.hpp"
 #include "referral/bag.hpp"
-#include "referral/dossier_bag.hpp"
+#include "referral/bag_archive.hpp"
 #include "referral/dossier_check.hpp"
 
 #include <cstdlib>

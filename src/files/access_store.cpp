@@ -6,7 +6,8 @@ namespace adal::files {
 
 namespace access_rows {
 
-constexpr std::string_view columns = "select seq, at, file, person, purpose, reference, reason, head from files_access ";
+constexpr std::string_view columns =
+    "select seq, at, file, person, purpose, reference, reason, head from files_access ";
 
 Access read(const storage::Row& row)
 {
@@ -59,25 +60,28 @@ Access record_access(storage::Transaction& tx, Access access)
     access.head = next_access_head(before.head, access);
     tx.exec("insert into files_access(seq, at, file, person, purpose, reference, reason, head) "
             "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            access.seq, access.at, access.file, access.person, text(access.purpose), access.reference,
-            access.reason, storage::Blob{view(access.head)});
+            access.seq, access.at, access.file, access.person, text(access.purpose),
+            access.reference, access.reason, storage::Blob{view(access.head)});
     return access;
 }
 
 std::vector<Access> accesses_of(storage::Snapshot& snapshot, FileId file)
 {
-    return snapshot.all(std::string{access_rows::columns} + "where file = ?1 order by seq", access_rows::read, file);
+    return snapshot.all(std::string{access_rows::columns} + "where file = ?1 order by seq",
+                        access_rows::read, file);
 }
 
 std::vector<Access> accesses_for(storage::Snapshot& snapshot, std::string_view reference, int limit)
 {
-    return snapshot.all(std::string{access_rows::columns} + "where reference = ?1 order by seq desc limit ?2",
+    return snapshot.all(std::string{access_rows::columns} +
+                            "where reference = ?1 order by seq desc limit ?2",
                         access_rows::read, reference, limit);
 }
 
 AccessHead access_head(storage::Snapshot& snapshot)
 {
-    const auto newest = snapshot.first(std::string{access_rows::columns} + "order by seq desc limit 1", access_rows::read);
+    const auto newest = snapshot.first(
+        std::string{access_rows::columns} + "order by seq desc limit 1", access_rows::read);
     return newest ? AccessHead{.seq = newest->seq, .head = newest->head} : AccessHead{};
 }
 
@@ -88,7 +92,8 @@ std::optional<Instant> newest_anchor(storage::Snapshot& snapshot)
 
 void add_anchor(storage::Transaction& tx, const AccessHead& head, std::int64_t leaf, Instant now)
 {
-    tx.exec("insert into files_access_anchor(seq, leaf, at) values (?1, ?2, ?3)", head.seq, leaf, now);
+    tx.exec("insert into files_access_anchor(seq, leaf, at) values (?1, ?2, ?3)", head.seq, leaf,
+            now);
 }
 
 std::vector<std::string> check_access_chain(storage::Snapshot& snapshot)

@@ -1,5 +1,6 @@
-// files/access_store.hpp: the private access log: who opened an original, when, for what. A hash chain whose head
-// goes into the public log (integrity.md §1.10), so that a curious administrator cannot remove traces unnoticed.
+// files/access_store.hpp: the private access log: who opened an original, when, for what. A hash
+// chain whose head goes into the public log (integrity.md §1.10), so that a curious administrator
+// cannot remove traces unnoticed.
 #pragma once
 
 #include "base/hash.hpp"
@@ -36,7 +37,8 @@ Hash next_access_head(const Hash& before, const Access& access); // before the f
 Access record_access(storage::Transaction& tx, Access access);
 std::vector<Access> accesses_of(storage::Snapshot& snapshot, FileId file); // oldest first
 // Those made for one document, newest first.
-std::vector<Access> accesses_for(storage::Snapshot& snapshot, std::string_view reference, int limit);
+std::vector<Access> accesses_for(storage::Snapshot& snapshot, std::string_view reference,
+                                 int limit);
 
 struct AccessHead {
     std::int64_t seq = 0;

@@ -20,10 +20,11 @@ struct Algorithm {
     std::string_view name;
     const EVP_MD* (*make)();
 };
-constexpr std::array algorithms{Algorithm{"md5", EVP_md5},       Algorithm{"sha1", EVP_sha1},
-                                Algorithm{"sha224", EVP_sha224}, Algorithm{"sha256", EVP_sha256},
-                                Algorithm{"sha384", EVP_sha384}, Algorithm{"sha512", EVP_sha512},
-                                Algorithm{"sha3256", EVP_sha3_256}, Algorithm{"sha3512", EVP_sha3_512}};
+constexpr std::array algorithms{
+    Algorithm{"md5", EVP_md5},          Algorithm{"sha1", EVP_sha1},
+    Algorithm{"sha224", EVP_sha224},    Algorithm{"sha256", EVP_sha256},
+    Algorithm{"sha384", EVP_sha384},    Algorithm{"sha512", EVP_sha512},
+    Algorithm{"sha3256", EVP_sha3_256}, Algorithm{"sha3512", EVP_sha3_512}};
 
 const Algorithm* find_algorithm(std::string_view name)
 {
@@ -32,19 +33,20 @@ const Algorithm* find_algorithm(std::string_view name)
 }
 
 // Several checksums of one file in one reading.
-class Digests
-{
+class Digests {
 public:
     explicit Digests(const std::set<std::string>& names)
     {
         for (const auto& name : names) {
             m_contexts.emplace_back(name, Context{EVP_MD_CTX_new(), EVP_MD_CTX_free});
-            check(EVP_DigestInit_ex(m_contexts.back().second.get(), find_algorithm(name)->make(), nullptr));
+            check(EVP_DigestInit_ex(m_contexts.back().second.get(), find_algorithm(name)->make(),
+                                    nullptr));
         }
     }
     void update(std::string_view bytes)
     {
-        for (auto& [name, context] : m_contexts) check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()));
+        for (auto& [name, context] : m_contexts)
+            check(EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()));
     }
     std::map<std::string, std::string> finish()
     {
@@ -78,10 +80,11 @@ bool is_payload(std::string_view path)
     return path.starts_with("data/");
 }
 
-class Reader
-{
+class Reader {
 public:
-    Reader(fs::path folder, const BagLimits& limits) : m_folder(std::move(folder)), m_limits(limits) {}
+    Reader(fs::path folder, const BagLimits& limits) : m_folder(std::move(folder)), m_limits(limits)
+    {
+    }
 
     Bag read()
     {
@@ -93,7 +96,8 @@ public:
         m_bag.declaration = *known;
         read_texts();
         compute_digests();
-        for (const auto& manifest : m_manifests) check_manifest(manifest);
+        for (const auto& manifest : m_manifests)
+            check_manifest(manifest);
         check_completeness();
         check_fetch();
         check_oxum();
@@ -101,13 +105,20 @@ public:
     }
 
 private:
-    void error(std::string_view code, ProblemParams params) { m_bag.remarks.error(code, std::move(params)); }
-    void warn(std::string_view code, ProblemParams params) { m_bag.remarks.warn(code, std::move(params)); }
+    void error(std::string_view code, ProblemParams params)
+    {
+        m_bag.remarks.error(code, std::move(params));
+    }
+    void warn(std::string_view code, ProblemParams params)
+    {
+        m_bag.remarks.warn(code, std::move(params));
+    }
 
     bool list_files()
     {
         std::error_code failed;
-        for (auto it = fs::recursive_directory_iterator{m_folder, failed}; it != fs::recursive_directory_iterator{}; it.increment(failed)) {
+        for (auto it = fs::recursive_directory_iterator{m_folder, failed};
+             it != fs::recursive_directory_iterator{}; it.increment(failed)) {
             if (failed) throw fs::filesystem_error("cannot list", m_folder, failed);
             const auto path = it->path().lexically_relative(m_folder).generic_string();
             const auto status = it->symlink_status();
@@ -165,7 +176,8 @@ private:
             const auto start = name.find('-') + 1;
             auto algorithm = name.substr(start, name.size() - start - 4);
             std::erase(algorithm, '-');
-            for (auto& c : algorithm) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            for (auto& c : algorithm)
+                c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
             if (find_algorithm(algorithm) == nullptr) {
                 warn("algorithm", {{"file", name}, {"value", algorithm}});
                 continue;
@@ -173,20 +185,27 @@ private:
             const auto bytes = read_text(name);
             if (!bytes) continue;
             is_any = is_any || !is_of_tags;
-            m_manifests.push_back({.file = name, .algorithm = algorithm, .is_of_tags = is_of_tags,
-                                   .lines = parse_bag_manifest(*bytes, name, m_bag.declaration, m_bag.remarks)});
+            m_manifests.push_back(
+                {.file = name,
+                 .algorithm = algorithm,
+                 .is_of_tags = is_of_tags,
+                 .lines = parse_bag_manifest(*bytes, name, m_bag.declaration, m_bag.remarks)});
         }
         if (!is_any) error("no_manifest", {});
         if (m_bag.files.contains("bag-info.txt"))
-            if (const auto info = read_text("bag-info.txt")) m_bag.info = parse_bag_info(*info, m_bag.declaration, m_bag.remarks);
+            if (const auto info = read_text("bag-info.txt"))
+                m_bag.info = parse_bag_info(*info, m_bag.declaration, m_bag.remarks);
         if (m_bag.files.contains("fetch.txt"))
-            if (const auto fetch = read_text("fetch.txt")) m_fetch = parse_bag_fetch(*fetch, m_bag.declaration, m_bag.remarks);
+            if (const auto fetch = read_text("fetch.txt"))
+                m_fetch = parse_bag_fetch(*fetch, m_bag.declaration, m_bag.remarks);
     }
 
-    // The file that a listed path means: itself, or the one that differs only in normal form or case.
+    // The file that a listed path means: itself, or the one that differs only in normal form or
+    // case.
     [[nodiscard]] const std::string* meant(const std::string& path) const
     {
-        if (const auto exact = m_bag.files.find(path); exact != m_bag.files.end()) return &exact->first;
+        if (const auto exact = m_bag.files.find(path); exact != m_bag.files.end())
+            return &exact->first;
         const auto alike = m_by_key.find(bag_path_key(path));
         return alike == m_by_key.end() ? nullptr : &alike->second;
     }
@@ -197,13 +216,15 @@ private:
         for (const auto& manifest : m_manifests)
             for (const auto& line : manifest.lines)
                 if (!leads_out_of_bag(line.path))
-                    if (const auto* path = meant(line.path)) wanted[*path].insert(manifest.algorithm);
+                    if (const auto* path = meant(line.path))
+                        wanted[*path].insert(manifest.algorithm);
         std::vector<char> piece(1u << 18);
         for (const auto& [path, names] : wanted) {
             Digests digests{names};
             std::ifstream in{m_folder / path, std::ios::binary};
             if (!in) throw std::runtime_error("cannot read " + path);
-            while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
+            while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) ||
+                   in.gcount() > 0)
                 digests.update({piece.data(), static_cast<std::size_t>(in.gcount())});
             if (in.bad()) throw std::runtime_error("cannot read " + path);
             m_bag.files[path].digests = digests.finish();
@@ -225,13 +246,16 @@ private:
                 error(manifest.is_of_tags ? "payload_in_tags" : "not_payload", here);
                 continue;
             }
-            if (manifest.is_of_tags && m_bag.declaration.is_rfc() && line.path.starts_with("tagmanifest-")) {
+            if (manifest.is_of_tags && m_bag.declaration.is_rfc() &&
+                line.path.starts_with("tagmanifest-")) {
                 error("tagmanifest_listed", here);
                 continue;
             }
             if (const auto before = seen.find(line.path); before != seen.end()) {
-                if (before->second == line.digest) warn("listed_twice", here);
-                else error("listed_differently", here);
+                if (before->second == line.digest)
+                    warn("listed_twice", here);
+                else
+                    error("listed_differently", here);
                 continue;
             }
             seen[line.path] = line.digest;
@@ -240,22 +264,30 @@ private:
         }
     }
 
-    void warn_of_likeness(const std::string& path, const ProblemParams& here, std::map<std::string, std::string>& alike,
+    void warn_of_likeness(const std::string& path, const ProblemParams& here,
+                          std::map<std::string, std::string>& alike,
                           std::map<std::string, std::string>& normal)
     {
         if (is_system_file(path)) warn("system_file", here);
-        if (!normal.emplace(bag_path_nfc(path), path).second) warn("normal_form", here);
-        else if (!alike.emplace(bag_path_key(path), path).second) warn("case", here);
+        if (!normal.emplace(bag_path_nfc(path), path).second)
+            warn("normal_form", here);
+        else if (!alike.emplace(bag_path_key(path), path).second)
+            warn("case", here);
     }
 
-    void check_file(const Manifest& manifest, const ManifestLine& line, std::set<std::string>& listed)
+    void check_file(const Manifest& manifest, const ManifestLine& line,
+                    std::set<std::string>& listed)
     {
         const auto* path = meant(line.path);
         if (path == nullptr) {
-            // What an operating system put there it also takes away; the bag has lost nothing of its own.
-            if (is_system_file(line.path)) m_gone.insert(line.path);
-            else if (is_to_be_fetched(line.path)) error("not_fetched", {{"file", line.path}});
-            else error("missing", {{"file", line.path}});
+            // What an operating system put there it also takes away; the bag has lost nothing of
+            // its own.
+            if (is_system_file(line.path))
+                m_gone.insert(line.path);
+            else if (is_to_be_fetched(line.path))
+                error("not_fetched", {{"file", line.path}});
+            else
+                error("missing", {{"file", line.path}});
             return;
         }
         listed.insert(*path);
@@ -269,13 +301,15 @@ private:
         return std::ranges::find(m_fetch, path, &BagFetch::path) != m_fetch.end();
     }
 
-    // Every payload file is in every payload manifest (1.0) or in one of them (before); in 1.0 every payload
-    // manifest is in every tag manifest.
+    // Every payload file is in every payload manifest (1.0) or in one of them (before); in 1.0
+    // every payload manifest is in every tag manifest.
     void check_completeness()
     {
         for (const auto& [path, file] : m_bag.files) {
-            if (is_payload(path)) check_listed(path);
-            else if (m_bag.declaration.is_rfc() && path.starts_with("manifest-") && path.find('/') == std::string::npos)
+            if (is_payload(path))
+                check_listed(path);
+            else if (m_bag.declaration.is_rfc() && path.starts_with("manifest-") &&
+                     path.find('/') == std::string::npos)
                 for (const auto& manifest : m_manifests)
                     if (manifest.is_of_tags && !m_listed[manifest.file].contains(path))
                         error("manifest_unlisted", {{"file", path}, {"value", manifest.file}});
@@ -290,18 +324,24 @@ private:
             ++wanted;
             if (m_listed[manifest.file].contains(path)) ++found;
         }
-        if (found == 0) error("unlisted", {{"file", path}});
-        else if (found < wanted && m_bag.declaration.is_rfc()) error("not_in_every_manifest", {{"file", path}});
+        if (found == 0)
+            error("unlisted", {{"file", path}});
+        else if (found < wanted && m_bag.declaration.is_rfc())
+            error("not_in_every_manifest", {{"file", path}});
     }
 
     void check_fetch()
     {
         for (const auto& item : m_fetch) {
             const ProblemParams here{{"file", "fetch.txt"}, {"value", item.path}};
-            if (leads_out_of_bag(item.path)) error("leads_out", here);
-            else if (!is_payload(item.path)) error("not_payload", here);
+            if (leads_out_of_bag(item.path))
+                error("leads_out", here);
+            else if (!is_payload(item.path))
+                error("not_payload", here);
             else if (!std::ranges::any_of(m_manifests, [&](const Manifest& manifest) {
-                         return !manifest.is_of_tags && std::ranges::find(manifest.lines, item.path, &ManifestLine::path) != manifest.lines.end();
+                         return !manifest.is_of_tags &&
+                                std::ranges::find(manifest.lines, item.path, &ManifestLine::path) !=
+                                    manifest.lines.end();
                      }))
                 error("fetch_unlisted", here);
         }
@@ -319,9 +359,11 @@ private:
             is.octets += file.size;
             ++is.files;
         }
-        const bool is_octets_known = m_gone.empty(); // how much went with a lost system file nobody can say
+        const bool is_octets_known =
+            m_gone.empty(); // how much went with a lost system file nobody can say
         if (is.files != oxum->files || (is_octets_known && is.octets != oxum->octets))
-            error("oxum", {{"value", std::string{stated}}, {"other", fmt::format("{}.{}", is.octets, is.files)}});
+            error("oxum", {{"value", std::string{stated}},
+                           {"other", fmt::format("{}.{}", is.octets, is.files)}});
     }
 
     fs::path m_folder;
@@ -329,8 +371,8 @@ private:
     Bag m_bag{};
     std::vector<Manifest> m_manifests{};
     std::vector<BagFetch> m_fetch{};
-    std::map<std::string, std::string> m_by_key{};            // likeness → path
-    std::map<std::string, std::set<std::string>> m_listed{};  // manifest → files it names
+    std::map<std::string, std::string> m_by_key{};           // likeness → path
+    std::map<std::string, std::set<std::string>> m_listed{}; // manifest → files it names
     std::set<std::string> m_gone{};
 };
 

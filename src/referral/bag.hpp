@@ -1,8 +1,8 @@
 // referral/bag.hpp: reads and judges a BagIt bag in a folder (RFC 8493; drafts 0.93 to 0.97).
 //
-// Every file is read once, in pieces, for all its checksums; nothing is fetched that fetch.txt names, no symbolic
-// link is followed, no path of the bag leads out of it. Expected trouble is a remark; a disk that fails throws
-// std::runtime_error. Thread-safe.
+// Every file is read once, in pieces, for all its checksums; nothing is fetched that fetch.txt
+// names, no symbolic link is followed, no path of the bag leads out of it. Expected trouble is a
+// remark; a disk that fails throws std::runtime_error. Thread-safe.
 #pragma once
 
 #include "base/hash.hpp"
@@ -22,7 +22,8 @@ struct BagLimits {
 
 struct BagFile {
     std::uint64_t size = 0;
-    std::map<std::string, std::string> digests{}; // algorithm → hex, of those that a manifest asks for
+    std::map<std::string, std::string>
+        digests{}; // algorithm → hex, of those that a manifest asks for
 };
 
 struct Bag {

@@ -1,4 +1,5 @@
-// The text files of strangers' bags: whatever they hold is told, and no path that is given out leads out.
+// The text files of strangers' bags: whatever they hold is told, and no path that is given out
+// leads out.
 #include "referral/bag_text.hpp"
 
 #include <cstddef>
@@ -22,10 +23,12 @@ void read_as(std::string_view bytes, const BagDeclaration& bag)
         const auto key = bag_path_key(line.path);
         ADAL_CHECK(bag_path_key(bag_path_nfc(line.path)) == key);
     }
-    for (const auto& item : parse_bag_fetch(*text, bag, remarks)) ADAL_CHECK(!item.url.empty() && (!item.path.empty() || leads_out_of_bag(item.path)));
+    for (const auto& item : parse_bag_fetch(*text, bag, remarks))
+        ADAL_CHECK(!item.url.empty() && (!item.path.empty() || leads_out_of_bag(item.path)));
     const auto info = parse_bag_info(*text, bag, remarks);
     (void)parse_payload_oxum(bag_info_value(info, "payload-oxum"));
-    for (const auto& remark : remarks.all) ADAL_CHECK(!remark.code.empty());
+    for (const auto& remark : remarks.all)
+        ADAL_CHECK(!remark.code.empty());
 }
 
 } // namespace

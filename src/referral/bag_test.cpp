@@ -1,4 +1,5 @@
-// The conformance suite of the Library of Congress (public domain), where the shared data is, and bags of our own.
+// The conformance suite of the Library of Congress (public domain), where the shared data is, and
+// bags of our own.
 #include "referral/bag.hpp"
 #include "support/support.hpp"
 
@@ -15,14 +16,14 @@ std::string remarks_of(const Bag& bag)
     std::string out;
     for (const auto& remark : bag.remarks.all) {
         out += (remark.is_error ? " error:" : " warning:") + remark.code;
-        for (const auto& [name, value] : remark.params) out += " " + name + "=" + value;
+        for (const auto& [name, value] : remark.params)
+            out += " " + name + "=" + value;
     }
     return out;
 }
 
 // A bag that is right; each test spoils a copy of it.
-class SmallBag : public ::testing::Test
-{
+class SmallBag : public ::testing::Test {
 protected:
     void SetUp() override
     {
@@ -70,13 +71,16 @@ TEST_F(SmallBag, wants_every_file_in_every_manifest)
 
 TEST_F(SmallBag, wants_the_declaration_to_the_letter)
 {
-    for (const auto* text : {"BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n", "BagIt-Version:  1.0\nTag-File-Character-Encoding: UTF-8\n",
-                             "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nMore: x\n", "BagIt-Version: 1.0\n", ""}) {
+    for (const auto* text : {"BagIt-Version : 1.0\nTag-File-Character-Encoding: UTF-8\n",
+                             "BagIt-Version:  1.0\nTag-File-Character-Encoding: UTF-8\n",
+                             "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\nMore: x\n",
+                             "BagIt-Version: 1.0\n", ""}) {
         put("bagit.txt", text);
         EXPECT_TRUE(says("declaration")) << text;
     }
     for (const auto* version : {"2.0", ".97", "1", "1.0.1", "x", "0.92", "1.1"}) {
-        put("bagit.txt", "BagIt-Version: " + std::string{version} + "\nTag-File-Character-Encoding: UTF-8\n");
+        put("bagit.txt",
+            "BagIt-Version: " + std::string{version} + "\nTag-File-Character-Encoding: UTF-8\n");
         EXPECT_TRUE(says("version")) << version;
     }
     put("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8//TRANSLIT\n");
@@ -85,7 +89,8 @@ TEST_F(SmallBag, wants_the_declaration_to_the_letter)
 
 TEST_F(SmallBag, never_leaves_its_folder)
 {
-    for (const auto* path : {"../secret", "data/../../secret", "/etc/passwd", "~/x", "~root/x", "C:\\x", "\\\\server\\x", "%HomeDrive%\\x", "data/..\\..\\x"}) {
+    for (const auto* path : {"../secret", "data/../../secret", "/etc/passwd", "~/x", "~root/x",
+                             "C:\\x", "\\\\server\\x", "%HomeDrive%\\x", "data/..\\..\\x"}) {
         put("manifest-sha256.txt", hello + "  data/hello.txt\n" + hello + "  " + path + "\n");
         EXPECT_TRUE(says("leads_out")) << path;
         put("manifest-sha256.txt", hello + "  data/hello.txt\n");
@@ -145,13 +150,21 @@ TEST(BagConformance, classifies_every_bag_of_the_suite)
             const auto wanted = kind.path().filename().string();
             for (const auto& folder : fs::directory_iterator{kind.path()}) {
                 const auto bag = read_bag(folder.path());
-                const auto name = folder.path().lexically_relative(suite).string() + remarks_of(bag);
-                // "./" alone separates one bag of `valid` from one of `warning`: it is worth a warning in both.
-                const bool is_dotted = folder.path().filename() == "bag-with-leading-dot-slash-in-manifest";
+                const auto name =
+                    folder.path().lexically_relative(suite).string() + remarks_of(bag);
+                // "./" alone separates one bag of `valid` from one of `warning`: it is worth a
+                // warning in both.
+                const bool is_dotted =
+                    folder.path().filename() == "bag-with-leading-dot-slash-in-manifest";
                 ++bags;
-                if (wanted == "valid") EXPECT_EQ(bag.outcome(), is_dotted ? BagClass::warning : BagClass::valid) << name;
-                else if (wanted == "warning") EXPECT_EQ(bag.outcome(), BagClass::warning) << name;
-                else EXPECT_EQ(bag.outcome(), BagClass::invalid) << name; // of any system: we refuse all of them
+                if (wanted == "valid")
+                    EXPECT_EQ(bag.outcome(), is_dotted ? BagClass::warning : BagClass::valid)
+                        << name;
+                else if (wanted == "warning")
+                    EXPECT_EQ(bag.outcome(), BagClass::warning) << name;
+                else
+                    EXPECT_EQ(bag.outcome(), BagClass::invalid)
+                        << name; // of any system: we refuse all of them
             }
         }
     }

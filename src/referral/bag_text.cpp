@@ -49,8 +49,10 @@ std::optional<Labelled> labelled(std::string_view line)
 {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos || colon == 0) return std::nullopt;
-    Labelled out{.label = without_blanks(line.substr(0, colon)), .value = without_blanks(line.substr(colon + 1))};
-    out.is_plain = line.substr(0, colon) == out.label && line.substr(colon + 1) == " " + std::string{out.value};
+    Labelled out{.label = without_blanks(line.substr(0, colon)),
+                 .value = without_blanks(line.substr(colon + 1))};
+    out.is_plain = line.substr(0, colon) == out.label &&
+                   line.substr(colon + 1) == " " + std::string{out.value};
     if (out.label.empty()) return std::nullopt;
     return out;
 }
@@ -58,7 +60,8 @@ std::optional<Labelled> labelled(std::string_view line)
 std::optional<int> small_number(std::string_view text)
 {
     int out = 0;
-    if (text.empty() || text.size() > 4 || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+    if (text.empty() || text.size() > 4 || !std::ranges::all_of(text, is_digit))
+        return std::nullopt;
     std::from_chars(text.data(), text.data() + text.size(), out);
     return out;
 }
@@ -83,15 +86,19 @@ std::optional<std::string> lower_hex(std::string_view text)
     return out.size() >= 8 && out.size() % 2 == 0 ? std::optional{out} : std::nullopt;
 }
 
-// Only line ends, and in 1.0 the percent sign itself, are encoded (§2.1.3); any other "%7E" is a name.
+// Only line ends, and in 1.0 the percent sign itself, are encoded (§2.1.3); any other "%7E" is a
+// name.
 std::string decoded_path(std::string_view path, const BagDeclaration& bag)
 {
     std::string out;
     for (std::size_t at = 0; at < path.size(); ++at) {
         const auto code = path.substr(at, 3);
-        if (code == "%0A" || code == "%0a") out += '\n';
-        else if (code == "%0D" || code == "%0d") out += '\r';
-        else if (code == "%25" && bag.is_rfc()) out += '%';
+        if (code == "%0A" || code == "%0a")
+            out += '\n';
+        else if (code == "%0D" || code == "%0d")
+            out += '\r';
+        else if (code == "%25" && bag.is_rfc())
+            out += '%';
         else {
             out += path[at];
             continue;
@@ -105,7 +112,8 @@ std::string plain_path(std::string_view path, std::string_view file, BagRemarks&
 {
     if (!path.starts_with("./")) return std::string{path};
     remarks.warn("relative_path", {{"file", std::string{file}}, {"value", std::string{path}}});
-    while (path.starts_with("./")) path.remove_prefix(2);
+    while (path.starts_with("./"))
+        path.remove_prefix(2);
     return std::string{path};
 }
 
@@ -118,7 +126,8 @@ std::optional<std::pair<int, int>> version_of(std::string_view text)
 {
     const auto dot = text.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
-    const auto major = small_number(text.substr(0, dot)), minor = small_number(text.substr(dot + 1));
+    const auto major = small_number(text.substr(0, dot)),
+               minor = small_number(text.substr(dot + 1));
     if (!major || !minor) return std::nullopt;
     return std::pair{*major, *minor};
 }
@@ -127,7 +136,8 @@ std::optional<std::pair<int, int>> version_of(std::string_view text)
 bool is_encoding_name(std::string_view name)
 {
     return !name.empty() && name.size() <= 40 && std::ranges::all_of(name, [](char c) {
-        return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '_' || c == '.' || c == ':';
+        return is_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+               c == '_' || c == '.' || c == ':';
     });
 }
 
@@ -137,7 +147,8 @@ std::string folded(std::string_view path, bool without_case)
         g_utf8_normalize(path.data(), static_cast<gssize>(path.size()), G_NORMALIZE_NFC), g_free};
     if (!nfc) return std::string{path}; // not UTF-8: only equal to itself
     if (!without_case) return nfc.get();
-    const std::unique_ptr<char, decltype(&g_free)> folded_case{g_utf8_casefold(nfc.get(), -1), g_free};
+    const std::unique_ptr<char, decltype(&g_free)> folded_case{g_utf8_casefold(nfc.get(), -1),
+                                                               g_free};
     return folded_case.get();
 }
 
@@ -184,7 +195,8 @@ std::optional<BagDeclaration> parse_bag_declaration(std::string_view bytes, BagR
         remarks.error("version", {{"file", "bagit.txt"}, {"value", std::string{first->value}}});
         return std::nullopt;
     }
-    BagDeclaration out{.major = version->first, .minor = version->second, .encoding = std::string{second->value}};
+    BagDeclaration out{
+        .major = version->first, .minor = version->second, .encoding = std::string{second->value}};
     if (out.is_rfc() && !(first->is_plain && second->is_plain)) {
         remarks.error("declaration", here);
         return std::nullopt;
@@ -220,7 +232,9 @@ std::vector<ManifestLine> parse_bag_manifest(std::string_view text, std::string_
     for (std::size_t i = 0; i < lines.size(); ++i) {
         if (bag_lines::without_blanks(lines[i]).empty()) continue;
         const auto end = lines[i].find_first_of(bag_lines::blanks);
-        const auto start = end == std::string_view::npos ? end : lines[i].find_first_not_of(bag_lines::blanks, end);
+        const auto start = end == std::string_view::npos
+                               ? end
+                               : lines[i].find_first_not_of(bag_lines::blanks, end);
         const auto digest = bag_lines::lower_hex(lines[i].substr(0, end));
         if (!digest || start == std::string_view::npos) {
             remarks.error("manifest_line", bag_lines::at_line(file, i));
@@ -231,12 +245,15 @@ std::vector<ManifestLine> parse_bag_manifest(std::string_view text, std::string_
             remarks.warn("asterisk", bag_lines::at_line(file, i));
             path.remove_prefix(1);
         }
-        out.push_back({.digest = *digest, .path = bag_lines::plain_path(bag_lines::decoded_path(path, bag), file, remarks)});
+        out.push_back(
+            {.digest = *digest,
+             .path = bag_lines::plain_path(bag_lines::decoded_path(path, bag), file, remarks)});
     }
     return out;
 }
 
-std::vector<BagFetch> parse_bag_fetch(std::string_view text, const BagDeclaration& bag, BagRemarks& remarks)
+std::vector<BagFetch> parse_bag_fetch(std::string_view text, const BagDeclaration& bag,
+                                      BagRemarks& remarks)
 {
     std::vector<BagFetch> out;
     const auto lines = bag_lines::lines(text);
@@ -256,7 +273,8 @@ std::vector<BagFetch> parse_bag_fetch(std::string_view text, const BagDeclaratio
         }
         out.push_back({.url = std::string{parts[0]},
                        .bytes = bytes,
-                       .path = bag_lines::plain_path(bag_lines::decoded_path(line, bag), "fetch.txt", remarks)});
+                       .path = bag_lines::plain_path(bag_lines::decoded_path(line, bag),
+                                                     "fetch.txt", remarks)});
     }
     return out;
 }
@@ -284,7 +302,8 @@ BagInfo parse_bag_info(std::string_view text, const BagDeclaration& bag, BagRema
 std::string_view bag_info_value(const BagInfo& info, std::string_view name)
 {
     const auto wanted = lower(name);
-    const auto it = std::ranges::find_if(info, [&](const auto& field) { return lower(field.first) == wanted; });
+    const auto it =
+        std::ranges::find_if(info, [&](const auto& field) { return lower(field.first) == wanted; });
     return it == info.end() ? std::string_view{} : std::string_view{it->second};
 }
 
@@ -292,7 +311,8 @@ std::optional<PayloadOxum> parse_payload_oxum(std::string_view text)
 {
     const auto dot = text.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
-    const auto octets = bag_lines::number(text.substr(0, dot)), files = bag_lines::number(text.substr(dot + 1));
+    const auto octets = bag_lines::number(text.substr(0, dot)),
+               files = bag_lines::number(text.substr(dot + 1));
     if (!octets || !files) return std::nullopt;
     return PayloadOxum{.octets = *octets, .files = *files};
 }
@@ -324,7 +344,8 @@ std::string bag_path_key(std::string_view path)
 
 bool is_system_file(std::string_view path)
 {
-    constexpr std::array<std::string_view, 6> names{".ds_store", "thumbs.db", "desktop.ini", "ehthumbs.db", ".localized", ".directory"};
+    constexpr std::array<std::string_view, 6> names{".ds_store",   "thumbs.db",  "desktop.ini",
+                                                    "ehthumbs.db", ".localized", ".directory"};
     const auto name = lower(path.substr(path.rfind('/') + 1));
     return std::ranges::find(names, name) != names.end() || name.starts_with("._");
 }

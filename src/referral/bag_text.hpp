@@ -1,5 +1,6 @@
-// referral/bag_text.hpp: the text files of a BagIt bag: bagit.txt, bag-info.txt, manifests, fetch.txt (RFC 8493
-// §2; the drafts 0.93 to 0.97, which are laxer). What is wrong is told, not thrown. Pure; thread-safe.
+// referral/bag_text.hpp: the text files of a BagIt bag: bagit.txt, bag-info.txt, manifests,
+// fetch.txt (RFC 8493 §2; the drafts 0.93 to 0.97, which are laxer). What is wrong is told, not
+// thrown. Pure; thread-safe.
 #pragma once
 
 #include "base/result.hpp"
@@ -13,8 +14,8 @@
 
 namespace adal::referral {
 
-// One thing said about a bag. The sentence is `referral.bag.<code>`; params: file, and line, value or other
-// where the sentence asks for them.
+// One thing said about a bag. The sentence is `referral.bag.<code>`; params: file, and line, value
+// or other where the sentence asks for them.
 struct BagRemark {
     bool is_error = false; // otherwise a warning
     std::string code{};
@@ -34,11 +35,11 @@ struct BagRemarks {
 
 struct BagDeclaration {
     int major = 0, minor = 0;
-    std::string encoding{}; // of the other text files
+    std::string encoding{};                                  // of the other text files
     [[nodiscard]] bool is_rfc() const { return major >= 1; } // otherwise a draft
 };
-// bagit.txt, always UTF-8 without a byte order mark (§2.1.1). Nothing when it is not understood: the errors
-// say why.
+// bagit.txt, always UTF-8 without a byte order mark (§2.1.1). Nothing when it is not understood:
+// the errors say why.
 std::optional<BagDeclaration> parse_bag_declaration(std::string_view bytes, BagRemarks& remarks);
 
 // Bytes of a text file as UTF-8. Nothing when the encoding is unknown or the bytes are not in it.
@@ -57,7 +58,8 @@ struct BagFetch {
     std::optional<std::uint64_t> bytes{};
     std::string path{};
 };
-std::vector<BagFetch> parse_bag_fetch(std::string_view text, const BagDeclaration& bag, BagRemarks& remarks);
+std::vector<BagFetch> parse_bag_fetch(std::string_view text, const BagDeclaration& bag,
+                                      BagRemarks& remarks);
 
 using BagInfo = std::vector<std::pair<std::string, std::string>>; // in order; names may repeat
 BagInfo parse_bag_info(std::string_view text, const BagDeclaration& bag, BagRemarks& remarks);
@@ -70,8 +72,8 @@ struct PayloadOxum {
 };
 std::optional<PayloadOxum> parse_payload_oxum(std::string_view text);
 
-// A path may not lead out of the bag, on any system: no "..", no root, drive, share, home or variable
-// (§5.1.3, "security considerations").
+// A path may not lead out of the bag, on any system: no "..", no root, drive, share, home or
+// variable (§5.1.3, "security considerations").
 bool leads_out_of_bag(std::string_view path);
 // Names under which two paths are the same file on some system: NFC, without regard to case (§6.1).
 std::string bag_path_key(std::string_view path);

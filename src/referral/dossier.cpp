@@ -9,10 +9,11 @@ namespace adal::referral {
 
 namespace dossier_texts {
 
-constexpr std::array<std::pair<OpeningState, std::string_view>, 4> states{{{OpeningState::opened, "opened"},
-                                                                           {OpeningState::erased, "erased"},
-                                                                           {OpeningState::withheld, "withheld"},
-                                                                           {OpeningState::lost, "lost"}}};
+constexpr std::array<std::pair<OpeningState, std::string_view>, 4> states{
+    {{OpeningState::opened, "opened"},
+     {OpeningState::erased, "erased"},
+     {OpeningState::withheld, "withheld"},
+     {OpeningState::lost, "lost"}}};
 
 json::object texts(const i18n::Texts& value)
 {
@@ -31,12 +32,14 @@ json::object photo_of(const DossierPhoto& photo)
     out["sha256"] = is_here ? json::value(hex(view(photo.sha256))) : json::value(nullptr);
     out["role"] = oversight::name(photo.photo.role);
     out["question"] = photo.photo.question;
-    out["captured_at"] = photo.photo.captured_at ? json::value(iso(*photo.photo.captured_at)) : json::value(nullptr);
+    out["captured_at"] =
+        photo.photo.captured_at ? json::value(iso(*photo.photo.captured_at)) : json::value(nullptr);
     if (is_here && photo.photo.fix)
         out["position"] = json::object{{"latitude", photo.photo.fix->at.latitude},
                                        {"longitude", photo.photo.fix->at.longitude},
                                        {"accuracy_m", photo.photo.fix->accuracy_m}};
-    else out["position"] = nullptr;
+    else
+        out["position"] = nullptr;
     return out;
 }
 
@@ -44,11 +47,13 @@ json::object finding_of(const DossierFinding& finding)
 {
     const auto& fact = finding.fact;
     json::array photos;
-    for (const auto& photo : finding.photos) photos.push_back(photo_of(photo));
-    return {{"id", fact.finding.text()},     {"case", fact.case_id},       {"title", texts(fact.title)},
-            {"value", texts(fact.value)},    {"place", texts(fact.place)}, {"severity", fact.severity},
-            {"summary", fact.summary},       {"leaf", fact.leaf_index},    {"sealed_at", iso(fact.sealed_at)},
-            {"photos", std::move(photos)}};
+    for (const auto& photo : finding.photos)
+        photos.push_back(photo_of(photo));
+    return {{"id", fact.finding.text()},        {"case", fact.case_id},
+            {"title", texts(fact.title)},       {"value", texts(fact.value)},
+            {"place", texts(fact.place)},       {"severity", fact.severity},
+            {"summary", fact.summary},          {"leaf", fact.leaf_index},
+            {"sealed_at", iso(fact.sealed_at)}, {"photos", std::move(photos)}};
 }
 
 json::object reply_of(const DossierReply& item)
@@ -58,7 +63,8 @@ json::object reply_of(const DossierReply& item)
             {"number", reply.number},
             {"class", name(reply.reply_class)},
             {"text", reply.text},
-            {"promised_for", reply.promised_for ? json::value(iso(*reply.promised_for)) : json::value(nullptr)},
+            {"promised_for",
+             reply.promised_for ? json::value(iso(*reply.promised_for)) : json::value(nullptr)},
             {"late", reply.late},
             {"files", json::array(item.files.begin(), item.files.end())}};
 }
@@ -67,16 +73,27 @@ json::object recommendation_of(const DossierRecommendation& item)
 {
     const auto& given = item.recommendation;
     json::array findings, replies;
-    for (const auto& id : given.findings) findings.emplace_back(id.text());
-    for (const auto& reply : item.replies) replies.push_back(reply_of(reply));
-    json::object out{{"id", given.id.text()}, {"ordinal", given.ordinal}, {"text", given.text}, {"findings", std::move(findings)}};
-    out["authority"] = item.authority ? json::value(texts(item.authority->names)) : json::value(nullptr);
-    out["sent_on"] = item.dispatch ? json::value(iso(local_date(item.dispatch->sent_at))) : json::value(nullptr);
-    out["out_number"] = item.dispatch ? json::value(item.dispatch->out_number) : json::value(nullptr);
+    for (const auto& id : given.findings)
+        findings.emplace_back(id.text());
+    for (const auto& reply : item.replies)
+        replies.push_back(reply_of(reply));
+    json::object out{{"id", given.id.text()},
+                     {"ordinal", given.ordinal},
+                     {"text", given.text},
+                     {"findings", std::move(findings)}};
+    out["authority"] =
+        item.authority ? json::value(texts(item.authority->names)) : json::value(nullptr);
+    out["sent_on"] =
+        item.dispatch ? json::value(iso(local_date(item.dispatch->sent_at))) : json::value(nullptr);
+    out["out_number"] =
+        item.dispatch ? json::value(item.dispatch->out_number) : json::value(nullptr);
     if (given.deadline)
-        out["deadline"] = json::object{{"start", iso(given.deadline->start)}, {"due", iso(given.deadline->due)},
-                                       {"rule", given.deadline->rule_version}, {"calendar", given.deadline->calendar_version}};
-    else out["deadline"] = nullptr;
+        out["deadline"] = json::object{{"start", iso(given.deadline->start)},
+                                       {"due", iso(given.deadline->due)},
+                                       {"rule", given.deadline->rule_version},
+                                       {"calendar", given.deadline->calendar_version}};
+    else
+        out["deadline"] = nullptr;
     out["replies"] = std::move(replies);
     return out;
 }
@@ -94,7 +111,8 @@ json::object document_of(const Document& document)
             {"held_from", iso(document.held_from)},
             {"held_to", iso(document.held_to)},
             {"place", texts(document.place)},
-            {"signed_at", document.signed_at ? json::value(iso(*document.signed_at)) : json::value(nullptr)},
+            {"signed_at",
+             document.signed_at ? json::value(iso(*document.signed_at)) : json::value(nullptr)},
             {"signed_by", document.signed_by_name},
             {"content_sha256", document.content_hash}};
 }
@@ -103,10 +121,12 @@ json::object document_of(const Document& document)
 std::string cell(std::string_view text)
 {
     std::string out{text};
-    if (!out.empty() && std::string_view{"=+-@\t\r"}.find(out.front()) != std::string_view::npos) out.insert(out.begin(), '\'');
+    if (!out.empty() && std::string_view{"=+-@\t\r"}.find(out.front()) != std::string_view::npos)
+        out.insert(out.begin(), '\'');
     if (out.find_first_of(",\"\r\n") == std::string::npos) return out;
     std::string quoted = "\"";
-    for (const char c : out) quoted += c == '"' ? "\"\"" : std::string(1, c);
+    for (const char c : out)
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
     return quoted + "\"";
 }
 
@@ -134,19 +154,24 @@ std::int64_t Dossier::count(OpeningState state) const
 std::string case_json(const Dossier& dossier)
 {
     json::array findings, recommendations, entries;
-    for (const auto& finding : dossier.findings) findings.push_back(dossier_texts::finding_of(finding));
-    for (const auto& item : dossier.recommendations) recommendations.push_back(dossier_texts::recommendation_of(item));
+    for (const auto& finding : dossier.findings)
+        findings.push_back(dossier_texts::finding_of(finding));
+    for (const auto& item : dossier.recommendations)
+        recommendations.push_back(dossier_texts::recommendation_of(item));
     for (const auto& entry : dossier.entries)
-        entries.push_back(json::object{{"index", entry.index}, {"type", entry.type}, {"t", entry.t},
+        entries.push_back(json::object{{"index", entry.index},
+                                       {"type", entry.type},
+                                       {"t", entry.t},
                                        {"case", dossier_texts::or_null(entry.case_id)}});
-    const json::object out{{"$schema", "schema/case.schema.json"},
-                           {"format", "adal/case/v1"},
-                           {"identifier", dossier.identifier},
-                           {"log", json::object{{"origin", dossier.origin}, {"size", dossier.log_size}}},
-                           {"document", dossier_texts::document_of(dossier.document)},
-                           {"findings", std::move(findings)},
-                           {"recommendations", std::move(recommendations)},
-                           {"entries", std::move(entries)}};
+    const json::object out{
+        {"$schema", "schema/case.schema.json"},
+        {"format", "adal/case/v1"},
+        {"identifier", dossier.identifier},
+        {"log", json::object{{"origin", dossier.origin}, {"size", dossier.log_size}}},
+        {"document", dossier_texts::document_of(dossier.document)},
+        {"findings", std::move(findings)},
+        {"recommendations", std::move(recommendations)},
+        {"entries", std::move(entries)}};
     return to_pretty_text(out) + "\n";
 }
 
@@ -154,7 +179,10 @@ std::string openings_json(const std::vector<DossierOpening>& openings)
 {
     json::array all;
     for (const auto& opening : openings) {
-        json::object item{{"leaf", opening.leaf}, {"eid", opening.eid}, {"label", opening.label}, {"state", name(opening.state)}};
+        json::object item{{"leaf", opening.leaf},
+                          {"eid", opening.eid},
+                          {"label", opening.label},
+                          {"state", name(opening.state)}};
         if (opening.state == OpeningState::opened) {
             item["r"] = base64(opening.salt);
             item["file"] = opening.file;
@@ -162,38 +190,49 @@ std::string openings_json(const std::vector<DossierOpening>& openings)
         if (opening.redaction) item["redaction"] = *opening.redaction;
         all.push_back(std::move(item));
     }
-    const json::object out{{"$schema", "schema/openings.schema.json"}, {"format", "adal/openings/v1"}, {"openings", std::move(all)}};
+    const json::object out{{"$schema", "schema/openings.schema.json"},
+                           {"format", "adal/openings/v1"},
+                           {"openings", std::move(all)}};
     return to_pretty_text(out) + "\n";
 }
 
 std::string custody_csv(std::vector<CustodyRow> rows)
 {
     // In one moment what comes first stands first.
-    constexpr std::array<std::string_view, 6> order{"captured", "received", "stored", "verified", "sealed", "opened"};
+    constexpr std::array<std::string_view, 6> order{"captured", "received", "stored",
+                                                    "verified", "sealed",   "opened"};
     const auto key = [&](const CustodyRow& row) {
-        return std::tuple{std::string_view{row.file}, row.at, std::ranges::find(order, row.event) - order.begin(),
-                          std::string_view{row.role}, std::string_view{row.person}, std::string_view{row.detail}};
+        return std::tuple{std::string_view{row.file},
+                          row.at,
+                          std::ranges::find(order, row.event) - order.begin(),
+                          std::string_view{row.role},
+                          std::string_view{row.person},
+                          std::string_view{row.detail}};
     };
     std::ranges::sort(rows, {}, key);
     const auto again = std::ranges::unique(rows, {}, key); // one photo may belong to two findings
     rows.erase(again.begin(), again.end());
     std::string out = "file,time,event,role,person,detail\r\n";
     for (const auto& row : rows)
-        out += fmt::format("{},{},{},{},{},{}\r\n", dossier_texts::cell(row.file), iso(row.at), row.event, row.role,
-                           row.person, dossier_texts::cell(row.detail));
+        out += fmt::format("{},{},{},{},{},{}\r\n", dossier_texts::cell(row.file), iso(row.at),
+                           row.event, row.role, row.person, dossier_texts::cell(row.detail));
     return out;
 }
 
-std::string dossier_statement(std::string_view origin, std::string_view identifier, const Hash& tagmanifest)
+std::string dossier_statement(std::string_view origin, std::string_view identifier,
+                              const Hash& tagmanifest)
 {
-    return fmt::format("adal/dossier/v1\n{}\n{}\n{}\n", origin, identifier, base64(view(tagmanifest)));
+    return fmt::format("adal/dossier/v1\n{}\n{}\n{}\n", origin, identifier,
+                       base64(view(tagmanifest)));
 }
 
 std::string how_to_verify(i18n::Language language, std::string_view origin)
 {
     std::string out;
-    for (const auto* part : {"title", "what", "page", "tool", "sums", "proves", "erased", "not", "key"}) {
-        const auto text = i18n::text(language, std::string{"referral.dossier_how."} + part, {{"origin", std::string{origin}}});
+    for (const auto* part :
+         {"title", "what", "page", "tool", "sums", "proves", "erased", "not", "key"}) {
+        const auto text = i18n::text(language, std::string{"referral.dossier_how."} + part,
+                                     {{"origin", std::string{origin}}});
         out += out.empty() ? text + "\n\n" : text + "\n\n";
     }
     out.pop_back();

@@ -1,7 +1,7 @@
-// referral/dossier.hpp: the evidence of one final document as a BagIt bag that stands alone: originals, what the
-// public log committed to, the proofs, and how to check all of it without us (integrity.md §2;
-// docs/formats/dossier.md). Here is what it is made of and its texts; dossier_store gathers it, dossier_bag writes
-// it, dossier_check judges one. Pure; thread-safe.
+// referral/dossier.hpp: the evidence of one final document as a BagIt bag that stands alone:
+// originals, what the public log committed to, the proofs, and how to check all of it without us
+// (integrity.md §2; docs/formats/dossier.md). Here is what it is made of and its texts;
+// dossier_store gathers it, dossier_bag writes it, dossier_check judges one. Pure; thread-safe.
 #pragma once
 
 #include "base/hash.hpp"
@@ -19,8 +19,9 @@
 namespace adal::referral {
 
 inline constexpr ProblemCode dossier_unsigned{"dossier.unsigned", 409};
-inline constexpr ProblemCode dossier_original_damaged{"dossier.original_damaged", 500}; // params: file
-inline constexpr ProblemCode dossier_out_exists{"dossier.out_exists", 409};             // params: file
+inline constexpr ProblemCode dossier_original_damaged{"dossier.original_damaged",
+                                                      500};                 // params: file
+inline constexpr ProblemCode dossier_out_exists{"dossier.out_exists", 409}; // params: file
 inline constexpr ProblemCode dossier_reason_missing{"dossier.reason_missing", 422};
 inline constexpr ProblemCode dossier_gone{"dossier.gone", 410}; // made too long ago, make it again
 
@@ -29,7 +30,7 @@ struct DossierPart {
     std::string path{}; // in the bag, "data/…", ASCII
     std::string bytes{};
     std::string source{};
-    Hash sha256{};      // of `source`
+    Hash sha256{}; // of `source`
 };
 
 // What became of one commitment of an entry.
@@ -71,7 +72,7 @@ struct DossierRecommendation {
 };
 
 struct CustodyRow {
-    std::string file{};  // path in the bag
+    std::string file{}; // path in the bag
     Instant at{};
     std::string event{}; // code: captured, received, stored, verified, sealed, opened
     std::string role{};
@@ -87,15 +88,15 @@ struct DossierEntry {
 
 struct Dossier {
     Document document{};
-    std::string identifier{};  // "adal:case:<document>", External-Identifier of the bag
-    std::string origin{};      // of the log
+    std::string identifier{};   // "adal:case:<document>", External-Identifier of the bag
+    std::string origin{};       // of the log
     std::uint64_t log_size = 0; // of the checkpoint that all proofs lead to
     std::vector<DossierFinding> findings{};
     std::vector<DossierRecommendation> recommendations{};
     std::vector<DossierEntry> entries{};
     std::vector<DossierOpening> openings{};
     std::vector<CustodyRow> custody{};
-    std::vector<FileId> originals{}; // that leave the house with it
+    std::vector<FileId> originals{};  // that leave the house with it
     std::vector<DossierPart> parts{}; // the payload, by path
 
     [[nodiscard]] std::int64_t count(OpeningState state) const;
@@ -107,7 +108,8 @@ std::string openings_json(const std::vector<DossierOpening>& openings);
 std::string custody_csv(std::vector<CustodyRow> rows);
 
 // The text that the dossier key signs.
-std::string dossier_statement(std::string_view origin, std::string_view identifier, const Hash& tagmanifest);
+std::string dossier_statement(std::string_view origin, std::string_view identifier,
+                              const Hash& tagmanifest);
 
 // data/how-to-verify.<lang>.txt, and data/verify.html with all three languages in it.
 std::string how_to_verify(i18n::Language language, std::string_view origin);

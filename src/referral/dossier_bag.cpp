@@ -1,7 +1,5 @@
 #include "referral/dossier_bag.hpp"
 
-#include "referral/bag_text.hpp"
-
 #include <algorithm>
 #include <archive.h>
 #include <archive_entry.h>
@@ -21,8 +19,7 @@ namespace dossier_writing {
 namespace fs = std::filesystem;
 
 // Where the files of a bag go, one after the other.
-class Sink
-{
+class Sink {
 public:
     virtual ~Sink() = default;
     virtual void begin(const std::string& path, std::uint64_t size) = 0;
@@ -31,10 +28,12 @@ public:
     virtual void finish() = 0;
 };
 
-class FolderSink final : public Sink
-{
+class FolderSink final : public Sink {
 public:
-    explicit FolderSink(fs::path folder) : m_folder(std::move(folder)) { fs::create_directories(m_folder); }
+    explicit FolderSink(fs::path folder) : m_folder(std::move(folder))
+    {
+        fs::create_directories(m_folder);
+    }
     void begin(const std::string& path, std::uint64_t) override
     {
         const auto file = m_folder / path;
@@ -42,7 +41,10 @@ public:
         m_out.open(file, std::ios::binary | std::ios::trunc);
         check(path);
     }
-    void write(std::string_view bytes) override { m_out.write(bytes.data(), static_cast<std::streamsize>(bytes.size())); }
+    void write(std::string_view bytes) override
+    {
+        m_out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    }
     void end() override
     {
         m_out.close();
@@ -59,10 +61,10 @@ private:
     std::ofstream m_out{};
 };
 
-class ZipSink final : public Sink
-{
+class ZipSink final : public Sink {
 public:
-    ZipSink(const fs::path& file, std::string root, std::int64_t seconds) : m_root(std::move(root)), m_seconds(seconds)
+    ZipSink(const fs::path& file, std::string root, std::int64_t seconds)
+        : m_root(std::move(root)), m_seconds(seconds)
     {
         check(archive_write_set_format_zip(m_archive.get()));
         check(archive_write_set_options(m_archive.get(), "zip:compression=store"));
@@ -70,7 +72,8 @@ public:
     }
     void begin(const std::string& path, std::uint64_t size) override
     {
-        const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry{archive_entry_new(), archive_entry_free};
+        const std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry{
+            archive_entry_new(), archive_entry_free};
         archive_entry_set_pathname(entry.get(), (m_root + "/" + path).c_str());
         archive_entry_set_size(entry.get(), static_cast<la_int64_t>(size));
         archive_entry_set_filetype(entry.get(), AE_IFREG);
@@ -80,7 +83,9 @@ public:
     }
     void write(std::string_view bytes) override
     {
-        if (archive_write_data(m_archive.get(), bytes.data(), bytes.size()) != static_cast<la_ssize_t>(bytes.size())) fail_now();
+        if (archive_write_data(m_archive.get(), bytes.data(), bytes.size()) !=
+            static_cast<la_ssize_t>(bytes.size()))
+            fail_now();
     }
     void end() override { check(archive_write_finish_entry(m_archive.get())); }
     void finish() override { check(archive_write_close(m_archive.get())); }
@@ -90,31 +95,38 @@ private:
     {
         if (result != ARCHIVE_OK) fail_now();
     }
-    [[noreturn]] void fail_now() { throw std::runtime_error(fmt::format("cannot write the archive: {}", archive_error_string(m_archive.get()))); }
-    std::unique_ptr<archive, decltype(&archive_write_free)> m_archive{archive_write_new(), archive_write_free};
+    [[noreturn]] void fail_now()
+    {
+        throw std::runtime_error(
+            fmt::format("cannot write the archive: {}", archive_error_string(m_archive.get())));
+    }
+    std::unique_ptr<archive, decltype(&archive_write_free)> m_archive{archive_write_new(),
+                                                                      archive_write_free};
     std::string m_root;
     std::int64_t m_seconds;
 };
 
 // SHA-256 and SHA-512 of one file.
-class TwoSums
-{
+class TwoSums {
 public:
     TwoSums() : m_long(EVP_MD_CTX_new(), EVP_MD_CTX_free)
     {
-        if (EVP_DigestInit_ex(m_long.get(), EVP_sha512(), nullptr) != 1) throw std::runtime_error("SHA-512 is not there");
+        if (EVP_DigestInit_ex(m_long.get(), EVP_sha512(), nullptr) != 1)
+            throw std::runtime_error("SHA-512 is not there");
     }
     void update(std::string_view bytes)
     {
         m_short.update(bytes);
-        if (EVP_DigestUpdate(m_long.get(), bytes.data(), bytes.size()) != 1) throw std::runtime_error("SHA-512 failed");
+        if (EVP_DigestUpdate(m_long.get(), bytes.data(), bytes.size()) != 1)
+            throw std::runtime_error("SHA-512 failed");
     }
     Hash sha256() { return m_short.finish(); }
     std::string sha512()
     {
         std::array<unsigned char, EVP_MAX_MD_SIZE> raw{};
         unsigned size = 0;
-        if (EVP_DigestFinal_ex(m_long.get(), raw.data(), &size) != 1) throw std::runtime_error("SHA-512 failed");
+        if (EVP_DigestFinal_ex(m_long.get(), raw.data(), &size) != 1)
+            throw std::runtime_error("SHA-512 failed");
         return hex({reinterpret_cast<const char*>(raw.data()), size});
     }
 
@@ -123,10 +135,12 @@ private:
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> m_long;
 };
 
-class Writer
-{
+class Writer {
 public:
-    Writer(const Dossier& dossier, const Bagging& bagging, Sink& sink) : m_dossier(dossier), m_bagging(bagging), m_sink(sink) {}
+    Writer(const Dossier& dossier, const Bagging& bagging, Sink& sink)
+        : m_dossier(dossier), m_bagging(bagging), m_sink(sink)
+    {
+    }
 
     Result<BaggedDossier> write()
     {
@@ -137,10 +151,12 @@ public:
         add_tag("manifest-sha256.txt", m_manifest256);
         add_tag("manifest-sha512.txt", m_manifest512);
         std::string tagmanifest;
-        for (const auto& [path, sum] : m_tags) tagmanifest += sum + "  " + path + "\n";
+        for (const auto& [path, sum] : m_tags)
+            tagmanifest += sum + "  " + path + "\n";
         m_out.tagmanifest = sha256(tagmanifest);
         add("tagmanifest-sha256.txt", tagmanifest);
-        const auto statement = dossier_statement(m_dossier.origin, m_dossier.identifier, m_out.tagmanifest);
+        const auto statement =
+            dossier_statement(m_dossier.origin, m_dossier.identifier, m_out.tagmanifest);
         const std::array keys{&m_bagging.key};
         add("signature.note", ledger::sign_note(statement, keys));
         m_sink.finish();
@@ -167,7 +183,8 @@ private:
         const auto copied = part.source.empty() ? copy_bytes(part, sums) : copy_file(part, sums);
         if (!copied) return copied;
         const auto sum = sums.sha256();
-        if (!part.source.empty() && sum != part.sha256) return fail(dossier_original_damaged, {{"file", part.path}});
+        if (!part.source.empty() && sum != part.sha256)
+            return fail(dossier_original_damaged, {{"file", part.path}});
         m_manifest256 += hex(view(sum)) + "  " + part.path + "\n";
         m_manifest512 += sums.sha512() + "  " + part.path + "\n";
         ++m_out.files;
@@ -192,7 +209,8 @@ private:
         std::vector<char> piece(1u << 18);
         std::uint64_t left = size;
         while (left > 0) {
-            in.read(piece.data(), static_cast<std::streamsize>(std::min<std::uint64_t>(piece.size(), left)));
+            in.read(piece.data(),
+                    static_cast<std::streamsize>(std::min<std::uint64_t>(piece.size(), left)));
             const std::string_view bytes{piece.data(), static_cast<std::size_t>(in.gcount())};
             if (bytes.empty()) return fail(dossier_original_damaged, {{"file", part.path}});
             m_sink.write(bytes);
@@ -206,9 +224,11 @@ private:
 
     [[nodiscard]] std::string bag_info() const
     {
-        return fmt::format("Source-Organization: {}\nExternal-Identifier: {}\nBagging-Date: {}\nPayload-Oxum: {}.{}\n"
+        return fmt::format("Source-Organization: {}\nExternal-Identifier: {}\nBagging-Date: "
+                           "{}\nPayload-Oxum: {}.{}\n"
                            "Bag-Software-Agent: adal\n",
-                           m_dossier.origin, m_dossier.identifier, iso(m_bagging.date), m_out.bytes, m_out.files);
+                           m_dossier.origin, m_dossier.identifier, iso(m_bagging.date), m_out.bytes,
+                           m_out.files);
     }
 
     const Dossier& m_dossier;
@@ -220,53 +240,26 @@ private:
 };
 
 // Writes beside the wanted name first, so that a name in place is a whole dossier.
-Result<BaggedDossier> write_whole(const fs::path& wanted, const std::function<Result<BaggedDossier>(const fs::path&)>& write)
+Result<BaggedDossier>
+write_whole(const fs::path& wanted,
+            const std::function<Result<BaggedDossier>(const fs::path&)>& write)
 {
-    if (fs::exists(fs::symlink_status(wanted))) return fail(dossier_out_exists, {{"file", wanted.string()}});
+    if (fs::exists(fs::symlink_status(wanted)))
+        return fail(dossier_out_exists, {{"file", wanted.string()}});
     const auto beside = fs::path{wanted.string() + ".part"};
     fs::remove_all(beside);
     try {
         auto written = write(beside);
-        if (written) fs::rename(beside, wanted);
-        else fs::remove_all(beside);
+        if (written)
+            fs::rename(beside, wanted);
+        else
+            fs::remove_all(beside);
         return written;
     } catch (...) {
         std::error_code ignored;
         fs::remove_all(beside, ignored);
         throw;
     }
-}
-
-tl::unexpected<Problem> refuse_archive(std::string_view reason, std::string_view file)
-{
-    return fail(archive_bad, {{"reason", std::string{reason}}, {"file", std::string{file}}});
-}
-
-Result<Done> unpack_entry(archive* reader, archive_entry* entry, const fs::path& folder, std::uint64_t& left)
-{
-    const char* raw = archive_entry_pathname_utf8(entry);
-    if (raw == nullptr) raw = archive_entry_pathname(entry);
-    std::string path{raw == nullptr ? "" : raw};
-    while (path.starts_with("./")) path.erase(0, 2);
-    if (archive_entry_filetype(entry) == AE_IFDIR) return path.empty() || !leads_out_of_bag(path) ? done() : Result<Done>{refuse_archive("archive_path", path)};
-    if (leads_out_of_bag(path)) return refuse_archive("archive_path", path);
-    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr) return refuse_archive("archive_kind", path);
-    const auto target = folder / path;
-    if (fs::exists(fs::symlink_status(target))) return refuse_archive("archive_twice", path);
-    fs::create_directories(target.parent_path());
-    std::ofstream out{target, std::ios::binary};
-    std::vector<char> piece(1u << 18);
-    for (;;) {
-        const auto got = archive_read_data(reader, piece.data(), piece.size());
-        if (got < 0) return refuse_archive("archive_damaged", path);
-        if (got == 0) break;
-        if (static_cast<std::uint64_t>(got) > left) return refuse_archive("archive_too_large", path);
-        left -= static_cast<std::uint64_t>(got);
-        out.write(piece.data(), got);
-    }
-    out.close();
-    if (!out) throw std::runtime_error("cannot write " + target.string());
-    return done();
 }
 
 } // namespace dossier_writing
@@ -276,7 +269,8 @@ std::string dossier_name(const Dossier& dossier)
     return "adal-dossier-" + dossier.document.id.str();
 }
 
-Result<BaggedDossier> write_dossier_folder(const Dossier& dossier, const Bagging& bagging, const std::filesystem::path& folder)
+Result<BaggedDossier> write_dossier_folder(const Dossier& dossier, const Bagging& bagging,
+                                           const std::filesystem::path& folder)
 {
     return dossier_writing::write_whole(folder, [&](const auto& beside) {
         dossier_writing::FolderSink sink{beside};
@@ -284,7 +278,8 @@ Result<BaggedDossier> write_dossier_folder(const Dossier& dossier, const Bagging
     });
 }
 
-Result<BaggedDossier> write_dossier_zip(const Dossier& dossier, const Bagging& bagging, const std::filesystem::path& file)
+Result<BaggedDossier> write_dossier_zip(const Dossier& dossier, const Bagging& bagging,
+                                        const std::filesystem::path& file)
 {
     return dossier_writing::write_whole(file, [&](const auto& beside) {
         // Noon in the zone of the product: ZIP keeps a local time without a zone.
@@ -292,34 +287,6 @@ Result<BaggedDossier> write_dossier_zip(const Dossier& dossier, const Bagging& b
         dossier_writing::ZipSink sink{beside, dossier_name(dossier), seconds};
         return dossier_writing::Writer{dossier, bagging, sink}.write();
     });
-}
-
-Result<std::filesystem::path> unpack_bag(const std::filesystem::path& file, const std::filesystem::path& folder, const ArchiveLimits& limits)
-{
-    namespace fs = std::filesystem;
-    const std::unique_ptr<archive, decltype(&archive_read_free)> reader{archive_read_new(), archive_read_free};
-    archive_read_support_format_zip(reader.get());
-    archive_read_support_format_tar(reader.get());
-    archive_read_support_filter_gzip(reader.get());
-    archive_read_support_filter_xz(reader.get());
-    if (archive_read_open_filename(reader.get(), file.c_str(), 1u << 18) != ARCHIVE_OK)
-        return dossier_writing::refuse_archive("archive_unknown", file.filename().string());
-    auto left = limits.bytes;
-    std::size_t files = 0;
-    for (;;) {
-        archive_entry* entry = nullptr;
-        const auto result = archive_read_next_header(reader.get(), &entry);
-        if (result == ARCHIVE_EOF) break;
-        if (result != ARCHIVE_OK) return dossier_writing::refuse_archive("archive_damaged", file.filename().string());
-        if (++files > limits.files) return dossier_writing::refuse_archive("archive_too_many", file.filename().string());
-        if (const auto unpacked = dossier_writing::unpack_entry(reader.get(), entry, folder, left); !unpacked) return pass(unpacked);
-    }
-    if (fs::is_regular_file(folder / "bagit.txt")) return folder;
-    // RFC 8493 §4.2: one folder at the top.
-    std::vector<fs::path> tops;
-    for (const auto& top : fs::directory_iterator{folder}) tops.push_back(top.path());
-    if (tops.size() == 1 && fs::is_directory(tops.front())) return tops.front();
-    return dossier_writing::refuse_archive("archive_no_bag", file.filename().string());
 }
 
 } // namespace adal::referral

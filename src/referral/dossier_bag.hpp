@@ -1,7 +1,8 @@
-// referral/dossier_bag.hpp: writes a dossier as a BagIt 1.0 bag (RFC 8493), into a folder or a ZIP file. The same
-// dossier gives the same bytes but for what the day of bagging changes. Files are read and hashed in pieces; an
-// original that is not what it was stops the writing (dossier_original_damaged) and leaves nothing behind.
-// Throws std::runtime_error when the disk fails. Thread-safe.
+// referral/dossier_bag.hpp: writes a dossier as a BagIt 1.0 bag (RFC 8493), into a folder or a ZIP
+// file. The same dossier gives the same bytes but for what the day of bagging changes. Files are
+// read and hashed in pieces; an original that is not what it was stops the writing
+// (dossier_original_damaged) and leaves nothing behind. Throws std::runtime_error when the disk
+// fails. Thread-safe.
 #pragma once
 
 #include "base/time.hpp"
@@ -23,20 +24,12 @@ struct BaggedDossier {
 };
 
 // dossier_out_exists when there is something already.
-Result<BaggedDossier> write_dossier_folder(const Dossier& dossier, const Bagging& bagging, const std::filesystem::path& folder);
+Result<BaggedDossier> write_dossier_folder(const Dossier& dossier, const Bagging& bagging,
+                                           const std::filesystem::path& folder);
 // One folder `dossier_name()` inside, stored without compression: photos do not shrink.
-Result<BaggedDossier> write_dossier_zip(const Dossier& dossier, const Bagging& bagging, const std::filesystem::path& file);
+Result<BaggedDossier> write_dossier_zip(const Dossier& dossier, const Bagging& bagging,
+                                        const std::filesystem::path& file);
 
 std::string dossier_name(const Dossier& dossier); // "adal-dossier-<document>"
-
-// A bag that came as ZIP or tar (also compressed) is unpacked below `folder`; returns where the bag is. Refuses
-// (archive_bad, params: file, reason) what leads out of the folder, links, devices, and more than the limits.
-inline constexpr ProblemCode archive_bad{"dossier.archive_bad", 422};
-struct ArchiveLimits {
-    std::uint64_t bytes = 64ull << 30;
-    std::size_t files = 200'000;
-};
-Result<std::filesystem::path> unpack_bag(const std::filesystem::path& archive, const std::filesystem::path& folder,
-                                         const ArchiveLimits& limits = {});
 
 } // namespace adal::referral

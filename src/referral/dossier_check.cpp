@@ -32,7 +32,8 @@ std::optional<std::int64_t> index_of(std::string_view text)
 {
     std::int64_t out = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-    const bool is_whole = error == std::errc{} && end == text.data() + text.size() && out >= 0 && std::to_string(out) == text;
+    const bool is_whole = error == std::errc{} && end == text.data() + text.size() && out >= 0 &&
+                          std::to_string(out) == text;
     return is_whole ? std::optional{out} : std::nullopt;
 }
 
@@ -42,10 +43,12 @@ std::string reason_in(const Problem& problem)
     return found == problem.params.end() ? std::string{problem.code->key} : found->second;
 }
 
-class Judge
-{
+class Judge {
 public:
-    Judge(fs::path folder, const ledger::Policy& policy) : m_folder(std::move(folder)), m_policy(policy) {}
+    Judge(fs::path folder, const ledger::Policy& policy)
+        : m_folder(std::move(folder)), m_policy(policy)
+    {
+    }
 
     ledger::Verification run()
     {
@@ -62,12 +65,15 @@ public:
 private:
     void say(Verdict verdict, std::string_view what, ProblemParams params = {})
     {
-        m_out.statements.push_back({.verdict = verdict, .key = "referral.dossier." + std::string{what}, .params = std::move(params)});
+        m_out.statements.push_back({.verdict = verdict,
+                                    .key = "referral.dossier." + std::string{what},
+                                    .params = std::move(params)});
     }
 
     [[nodiscard]] bool has(const std::string& path) const { return m_bag.files.contains(path); }
 
-    // A small file; nothing, and said so, when it is not there or too large to be what it should be.
+    // A small file; nothing, and said so, when it is not there or too large to be what it should
+    // be.
     std::optional<std::string> read_text(const std::string& path)
     {
         const auto found = m_bag.files.find(path);
@@ -85,15 +91,18 @@ private:
     {
         std::uint64_t files = 0, bytes = 0;
         for (const auto& remark : m_bag.remarks.all)
-            m_out.statements.push_back({.verdict = remark.is_error ? Verdict::broken : Verdict::not_provable,
-                                        .key = "referral.bag." + remark.code, .params = remark.params});
+            m_out.statements.push_back(
+                {.verdict = remark.is_error ? Verdict::broken : Verdict::not_provable,
+                 .key = "referral.bag." + remark.code,
+                 .params = remark.params});
         for (const auto& [path, file] : m_bag.files) {
             if (!path.starts_with("data/")) continue;
             ++files;
             bytes += file.size;
         }
         if (m_bag.outcome() != BagClass::invalid)
-            say(Verdict::proven, "bag", {{"files", std::to_string(files)}, {"bytes", std::to_string(bytes)}});
+            say(Verdict::proven, "bag",
+                {{"files", std::to_string(files)}, {"bytes", std::to_string(bytes)}});
     }
 
     void judge_entries()
@@ -110,7 +119,8 @@ private:
         if (has("data/checkpoint"))
             if (const auto note = read_text("data/checkpoint")) common = *note;
         if (!common.empty()) ledger::verify_checkpoint(m_out, common, m_policy);
-        for (const auto index : indices) judge_entry(index, common);
+        for (const auto index : indices)
+            judge_entry(index, common);
     }
 
     void judge_entry(std::int64_t index, std::string& common)
@@ -120,7 +130,8 @@ private:
         if (!leaf || !bytes) return;
         const auto proof = ledger::parse_proof(*bytes);
         if (!proof || std::cmp_not_equal(proof->index, index)) {
-            m_out.say(Verdict::broken, "proof_form", {{"reason", proof ? "index" : reason_in(proof.error())}});
+            m_out.say(Verdict::broken, "proof_form",
+                      {{"reason", proof ? "index" : reason_in(proof.error())}});
             return;
         }
         if (proof->checkpoint != common) { // an honest bag has one; judge each other one as well
@@ -129,10 +140,17 @@ private:
         }
         const auto hash = ledger::hash_leaf(*leaf);
         const auto checkpoint = ledger::check_inclusion(*proof, hash);
-        if (!checkpoint) return m_out.say(Verdict::broken, "not_included", {{"index", std::to_string(index)}, {"size", std::to_string(m_out.size)}});
+        if (!checkpoint)
+            return m_out.say(
+                Verdict::broken, "not_included",
+                {{"index", std::to_string(index)}, {"size", std::to_string(m_out.size)}});
         const auto parsed = ledger::parse_leaf(*leaf);
-        if (!parsed) return m_out.say(Verdict::broken, "entry", {{"index", std::to_string(index)}, {"reason", reason_in(parsed.error())}});
-        m_out.say(Verdict::proven, "inclusion", {{"index", std::to_string(index)}, {"size", std::to_string(checkpoint->size)}});
+        if (!parsed)
+            return m_out.say(
+                Verdict::broken, "entry",
+                {{"index", std::to_string(index)}, {"reason", reason_in(parsed.error())}});
+        m_out.say(Verdict::proven, "inclusion",
+                  {{"index", std::to_string(index)}, {"size", std::to_string(checkpoint->size)}});
         m_entries[index] = {.leaf = *parsed, .hash = hash};
     }
 
@@ -145,11 +163,15 @@ private:
             const auto& case_id = entry.leaf.case_id;
             if (case_id.empty()) continue;
             const auto* before = last[case_id];
-            const bool is_next = before == nullptr ? entry.leaf.seq == 0 : entry.leaf.seq == before->leaf.seq + 1 && entry.leaf.prev == before->hash;
-            if (!is_next && broken.insert(case_id).second) m_out.say(Verdict::broken, "chain", {{"index", std::to_string(index)}});
+            const bool is_next = before == nullptr ? entry.leaf.seq == 0
+                                                   : entry.leaf.seq == before->leaf.seq + 1 &&
+                                                         entry.leaf.prev == before->hash;
+            if (!is_next && broken.insert(case_id).second)
+                m_out.say(Verdict::broken, "chain", {{"index", std::to_string(index)}});
             last[case_id] = &entry;
         }
-        if (!last.empty() && broken.empty()) m_out.say(Verdict::proven, "chains", {{"count", std::to_string(last.size())}});
+        if (!last.empty() && broken.empty())
+            m_out.say(Verdict::proven, "chains", {{"count", std::to_string(last.size())}});
     }
 
     // The key that signs dossiers, as the log itself announced it.
@@ -157,9 +179,11 @@ private:
     {
         std::vector<ledger::Vkey> out;
         for (const auto& [index, entry] : m_entries) {
-            const auto* value = entry.leaf.type == "policy.set" ? entry.leaf.pub.if_contains("dossier") : nullptr;
+            const auto* value =
+                entry.leaf.type == "policy.set" ? entry.leaf.pub.if_contains("dossier") : nullptr;
             if (value == nullptr || !value->is_string()) continue;
-            if (const auto key = ledger::parse_vkey(std::string_view{value->get_string()})) out.push_back(*key);
+            if (const auto key = ledger::parse_vkey(std::string_view{value->get_string()}))
+                out.push_back(*key);
         }
         return out;
     }
@@ -170,10 +194,12 @@ private:
         // Where the log announces a key for dossiers, a dossier is signed with it.
         const auto doubt = keys.empty() ? Verdict::not_provable : Verdict::broken;
         if (!has("signature.note") || !has("tagmanifest-sha256.txt")) return say(doubt, "unsigned");
-        const auto bytes = read_text("signature.note"), manifest = read_text("tagmanifest-sha256.txt");
+        const auto bytes = read_text("signature.note"),
+                   manifest = read_text("tagmanifest-sha256.txt");
         if (!bytes || !manifest) return;
         const auto note = ledger::parse_note(*bytes);
-        if (!note) return say(Verdict::broken, "signature_form", {{"reason", reason_in(note.error())}});
+        if (!note)
+            return say(Verdict::broken, "signature_form", {{"reason", reason_in(note.error())}});
         const std::string identifier{bag_info_value(m_bag.info, "External-Identifier")};
         const auto second = note->text.find('\n') + 1;
         const auto origin = note->text.substr(second, note->text.find('\n', second) - second);
@@ -183,10 +209,12 @@ private:
         for (const auto& key : keys) {
             if (key.name != origin + "/dossier") continue;
             const auto signature = ledger::check_signature(*note, key);
-            if (signature.is_forged) return say(Verdict::broken, "signature_forged", {{"value", key.name}});
+            if (signature.is_forged)
+                return say(Verdict::broken, "signature_forged", {{"value", key.name}});
             is_signed = is_signed || signature.is_signed;
         }
-        say(is_signed ? Verdict::proven : doubt, is_signed ? "signed" : "signer_unknown", {{"value", origin + "/dossier"}});
+        say(is_signed ? Verdict::proven : doubt, is_signed ? "signed" : "signer_unknown",
+            {{"value", origin + "/dossier"}});
     }
 
     void judge_openings()
@@ -204,7 +232,8 @@ private:
             const auto leaf = int_at(item, "leaf");
             const auto label = text_at(item, "label");
             const auto* entry = leaf && label ? find_commitment(*leaf, *label) : nullptr;
-            if (entry == nullptr || text_at(item, "eid") != entry->leaf.eid || !explained.emplace(*leaf, std::string{*label}).second) {
+            if (entry == nullptr || text_at(item, "eid") != entry->leaf.eid ||
+                !explained.emplace(*leaf, std::string{*label}).second) {
                 say(Verdict::broken, "openings_form", {{"value", to_text(item).substr(0, 120)}});
                 continue;
             }
@@ -212,38 +241,52 @@ private:
         }
         for (const auto& [index, entry] : m_entries)
             for (const auto& [label, commitment] : entry.leaf.com)
-                if (!explained.contains({index, label})) say(Verdict::broken, "unexplained", {{"index", std::to_string(index)}, {"label", label}});
+                if (!explained.contains({index, label}))
+                    say(Verdict::broken, "unexplained",
+                        {{"index", std::to_string(index)}, {"label", label}});
     }
 
     [[nodiscard]] const Entry* find_commitment(std::int64_t leaf, std::string_view label) const
     {
         const auto found = m_entries.find(leaf);
-        return found == m_entries.end() || !found->second.leaf.com.contains(label) ? nullptr : &found->second;
+        return found == m_entries.end() || !found->second.leaf.com.contains(label) ? nullptr
+                                                                                   : &found->second;
     }
 
-    void judge_opening(const json::value& item, std::int64_t leaf, const std::string& label, const Entry& entry)
+    void judge_opening(const json::value& item, std::int64_t leaf, const std::string& label,
+                       const Entry& entry)
     {
         const ProblemParams here{{"index", std::to_string(leaf)}, {"label", label}};
         const auto state = opening_state_from(text_at(item, "state").value_or(""));
-        if (!state) return say(Verdict::broken, "openings_form", {{"value", to_text(item).substr(0, 120)}});
+        if (!state)
+            return say(Verdict::broken, "openings_form", {{"value", to_text(item).substr(0, 120)}});
         switch (*state) {
-        case OpeningState::opened: return judge_value(item, leaf, label, entry);
-        case OpeningState::erased: return judge_erased(item, leaf, label);
-        case OpeningState::withheld: return say(Verdict::not_provable, "withheld", here);
-        case OpeningState::lost: return say(Verdict::broken, "lost", here);
+        case OpeningState::opened:
+            return judge_value(item, leaf, label, entry);
+        case OpeningState::erased:
+            return judge_erased(item, leaf, label);
+        case OpeningState::withheld:
+            return say(Verdict::not_provable, "withheld", here);
+        case OpeningState::lost:
+            return say(Verdict::broken, "lost", here);
         }
     }
 
-    void judge_value(const json::value& item, std::int64_t leaf, const std::string& label, const Entry& entry)
+    void judge_value(const json::value& item, std::int64_t leaf, const std::string& label,
+                     const Entry& entry)
     {
         const std::string path{text_at(item, "file").value_or("")};
         const auto salt = unbase64(text_at(item, "r").value_or(""));
         const auto file = m_bag.files.find(path);
         const ProblemParams here{{"index", std::to_string(leaf)}, {"label", label}, {"file", path}};
-        const auto sum = file == m_bag.files.end() || !path.starts_with("data/") ? std::nullopt : digest_of(file->second);
+        const auto sum = file == m_bag.files.end() || !path.starts_with("data/")
+                             ? std::nullopt
+                             : digest_of(file->second);
         if (!sum || !salt || salt->size() != 32) return say(Verdict::broken, "value_missing", here);
-        const ledger::Opening opening{.index = leaf, .eid = entry.leaf.eid, .label = label, .salt = *salt};
-        const bool is_it = ledger::opens(entry.leaf.com.at(label), opening, ledger::Digest{*sum, file->second.size});
+        const ledger::Opening opening{
+            .index = leaf, .eid = entry.leaf.eid, .label = label, .salt = *salt};
+        const bool is_it = ledger::opens(entry.leaf.com.at(label), opening,
+                                         ledger::Digest{*sum, file->second.size});
         say(is_it ? Verdict::proven : Verdict::broken, is_it ? "opened" : "value_differs", here);
         m_opened.insert(path);
     }
@@ -259,30 +302,46 @@ private:
     {
         const auto by = int_at(item, "redaction");
         const auto found = by ? m_entries.find(*by) : m_entries.end();
-        const bool is_named = found != m_entries.end() && found->second.leaf.type == "redaction" && names(found->second.leaf, leaf, label);
-        if (!is_named) return say(Verdict::broken, "erased_unproven", {{"index", std::to_string(leaf)}, {"label", label}});
+        const bool is_named = found != m_entries.end() && found->second.leaf.type == "redaction" &&
+                              names(found->second.leaf, leaf, label);
+        if (!is_named)
+            return say(Verdict::broken, "erased_unproven",
+                       {{"index", std::to_string(leaf)}, {"label", label}});
         const auto* basis = found->second.leaf.pub.if_contains("basis");
-        m_out.say(Verdict::erased, "erased",
-                  {{"index", std::to_string(leaf)}, {"labels", label}, {"date", iso(local_date(Instant{found->second.leaf.t}))},
-                   {"basis", basis != nullptr && basis->is_string() ? std::string{basis->get_string()} : std::string{}},
-                   {"by", std::to_string(*by)}});
+        m_out.say(
+            Verdict::erased, "erased",
+            {{"index", std::to_string(leaf)},
+             {"labels", label},
+             {"date", iso(local_date(Instant{found->second.leaf.t}))},
+             {"basis", basis != nullptr && basis->is_string() ? std::string{basis->get_string()}
+                                                              : std::string{}},
+             {"by", std::to_string(*by)}});
     }
 
-    [[nodiscard]] static bool names(const ledger::Leaf& redaction, std::int64_t leaf, std::string_view label)
+    [[nodiscard]] static bool names(const ledger::Leaf& redaction, std::int64_t leaf,
+                                    std::string_view label)
     {
         const auto* target = redaction.pub.if_contains("target");
         const auto* labels = redaction.pub.if_contains("labels");
-        if (target == nullptr || !target->is_int64() || target->get_int64() != leaf || labels == nullptr || !labels->is_array()) return false;
-        return std::ranges::any_of(labels->get_array(), [&](const json::value& one) { return one.is_string() && one.get_string() == label; });
+        if (target == nullptr || !target->is_int64() || target->get_int64() != leaf ||
+            labels == nullptr || !labels->is_array())
+            return false;
+        return std::ranges::any_of(labels->get_array(), [&](const json::value& one) {
+            return one.is_string() && one.get_string() == label;
+        });
     }
 
     // What only the signature over the whole bag vouches for.
     void judge_rest()
     {
         for (const auto& [path, file] : m_bag.files) {
-            const bool is_evidence = path.starts_with("data/evidence/") || path.starts_with("data/letters/") || path.starts_with("data/values/");
-            if (is_evidence && !m_opened.contains(path)) say(Verdict::not_provable, "uncommitted", {{"file", path}});
-            else if (path.find('/') == std::string::npos && file.digests.empty() && path != "signature.note" && path != "tagmanifest-sha256.txt")
+            const bool is_evidence = path.starts_with("data/evidence/") ||
+                                     path.starts_with("data/letters/") ||
+                                     path.starts_with("data/values/");
+            if (is_evidence && !m_opened.contains(path))
+                say(Verdict::not_provable, "uncommitted", {{"file", path}});
+            else if (path.find('/') == std::string::npos && file.digests.empty() &&
+                     path != "signature.note" && path != "tagmanifest-sha256.txt")
                 say(Verdict::not_provable, "unlisted_tag", {{"file", path}});
         }
     }
@@ -297,7 +356,8 @@ private:
 
 } // namespace dossier_judging
 
-ledger::Verification check_dossier(const std::filesystem::path& folder, const ledger::Policy& policy)
+ledger::Verification check_dossier(const std::filesystem::path& folder,
+                                   const ledger::Policy& policy)
 {
     return dossier_judging::Judge{folder, policy}.run();
 }

@@ -1,5 +1,5 @@
-// referral/dossier_http.hpp: the office's addresses of a dossier: what goes into it, making it, opening an original,
-// who opened what.
+// referral/dossier_http.hpp: the office's addresses of a dossier: what goes into it, making it,
+// opening an original, who opened what.
 #pragma once
 
 #include "http/router.hpp"
@@ -10,8 +10,9 @@
 
 namespace adal::referral {
 
-// `database` and what `house` refers to must outlive the router. Finished dossiers wait in `folder` to be
-// downloaded and go after an hour.
-void add_dossier_routes(http::Router& router, storage::Database& database, DossierHouse house, std::string folder);
+// `database` and what `house` refers to must outlive the router. Finished dossiers wait in `folder`
+// to be downloaded and go after an hour.
+void add_dossier_routes(http::Router& router, storage::Database& database, DossierHouse house,
+                        std::string folder);
 
 } // namespace adal::referral

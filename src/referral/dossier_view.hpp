@@ -15,8 +15,8 @@ namespace adal::referral {
 struct DossierPage {
     Document document{};
     std::vector<files::StoredFile> originals{};
-    std::vector<files::Access> accesses{};      // newest first
-    std::map<PersonId, std::string> names{};    // of those who opened
+    std::vector<files::Access> accesses{};   // newest first
+    std::map<PersonId, std::string> names{}; // of those who opened
 };
 http::Page dossier_page(const http::Request& request, const DossierPage& view);
 
