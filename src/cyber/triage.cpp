@@ -74,6 +74,7 @@ std::vector<std::string> readings(std::string_view label)
 
 bool mixes_alphabets(std::string_view label)
 {
+    if (!label.starts_with("xn--")) return false;
     bool latin = false, cyrillic = false;
     for (const char32_t c : letters::decode(domain_to_unicode(label))) {
         latin = latin || letters::is_latin(c);
@@ -169,7 +170,8 @@ void TriageRules::look_at_host(Triage& triage, const Link& link, const SuffixLis
     if (is_ip_address(host)) return add_point(triage, "number_host", std::string{host});
     const auto parts = suffixes.parts(host);
     const auto label = std::string{label_of(parts.registrable)};
-    if (mixes_alphabets(host)) add_point(triage, "mixed_letters", domain_to_unicode(host));
+    const auto labels = split(host, '.');
+    if (std::ranges::any_of(labels, mixes_alphabets)) add_point(triage, "mixed_letters", domain_to_unicode(host));
     const auto zone = parts.suffix.substr(parts.suffix.rfind('.') == parts.suffix.npos ? 0 : parts.suffix.rfind('.') + 1);
     if (std::ranges::find(m_cheap_zones, zone) != m_cheap_zones.end()) add_point(triage, "cheap_zone", std::string{zone});
     if (parts.private_suffix) add_point(triage, "shared_host", std::string{parts.suffix});

@@ -177,6 +177,8 @@ TEST(Triage, explains_every_point)
     EXPECT_TRUE(has(triage("http://kaspi.kz@evil.com/"), "user_in_address"));
     EXPECT_TRUE(has(triage("https://t.me/+AbCdEfGhIjK1"), "closed_invitation"));
     EXPECT_TRUE(has(triage("https://8.8.8.8/"), "number_host"));
+    EXPECT_TRUE(has(triage("https://kаspi.com/"), "mixed_letters")) << "one letter is Cyrillic";
+    EXPECT_FALSE(has(triage("https://халык.com/"), "mixed_letters")) << "a label of one alphabet, whatever its zone";
 }
 
 TEST(TextModel, learns_what_it_is_given_and_comes_back_from_its_file)
