@@ -5,7 +5,7 @@
 // ADDRESS: sqlite:PATH (default: referral_bench.db here; it must not exist) or postgresql://… of an empty database.
 // Made with rows, not with operations: 500 documents of six recommendations each, sent on the days of one year to 29
 // authorities; two of three are answered, every fifth has an escalation. Prints the median and the worst of 50 rounds.
-#include "referral/board.hpp"
+#include "referral/board_store.hpp"
 #include "referral/referral.hpp"
 #include "referral/statistics_store.hpp"
 

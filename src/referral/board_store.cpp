@@ -1,5 +1,5 @@
 #include "oversight/oversight.hpp"
-#include "referral/board.hpp"
+#include "referral/board_store.hpp"
 #include "referral/column_store.hpp"
 
 #include <algorithm>

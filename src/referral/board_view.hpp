@@ -2,7 +2,7 @@
 #pragma once
 
 #include "http/page.hpp"
-#include "referral/board.hpp"
+#include "referral/board_store.hpp"
 #include "referral/feed_store.hpp"
 
 #include <optional>

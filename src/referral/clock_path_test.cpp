@@ -1,5 +1,5 @@
 // What happens to clocks and recommendations after the sending, through the operations of the room, on both engines.
-#include "referral/board.hpp"
+#include "referral/board_store.hpp"
 #include "referral/calendar_store.hpp"
 #include "referral/competence_store.hpp"
 #include "referral/feed_store.hpp"

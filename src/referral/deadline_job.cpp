@@ -2,7 +2,7 @@
 #include "ledger/ledger.hpp"
 #include "referral/calendar_store.hpp"
 #include "referral/document_store.hpp"
-#include "referral/pending.hpp"
+#include "referral/pending_store.hpp"
 #include "referral/referral.hpp"
 #include "referral/step_store.hpp"
 

@@ -1,7 +1,7 @@
 #include "oversight/oversight.hpp"
 #include "referral/calendar_store.hpp"
 #include "referral/document_store.hpp"
-#include "referral/pending.hpp"
+#include "referral/pending_store.hpp"
 
 #include <algorithm>
 

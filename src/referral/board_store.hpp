@@ -1,4 +1,4 @@
-// referral/board.hpp: the coordinator's board: every clock that runs, who must move next, and what is over.
+// referral/board_store.hpp: the coordinator's board: every clock that runs, who must move next, and what is over.
 //
 // A clock is of a recommendation (reply due), of a step (answer to an escalation, a hearing to attend) or of a final
 // document that we must send. Days are days in Kazakhstan.
@@ -6,7 +6,7 @@
 
 #include "base/id.hpp"
 #include "i18n/i18n.hpp"
-#include "referral/pending.hpp"
+#include "referral/pending_store.hpp"
 #include "referral/recommendation.hpp"
 #include "referral/step.hpp"
 #include "storage/storage.hpp"

@@ -1,4 +1,4 @@
-// referral/pending.hpp: final documents that wait for us: the control is over, and not every recommendation has
+// referral/pending_store.hpp: final documents that wait for us: the control is over, and not every recommendation has
 // been sent. The clock (law on public control art. 13(2), rule PC_SEND) runs from the end of the control.
 #pragma once
 
