@@ -31,15 +31,15 @@ Html register_table(Snapshot& db, const Request& request)
                 called += p({cls("row-note")}, say(request, "succeeded_by", {{"authority", next->names.in(request.language)}}));
         const auto count = counts.find(version.authority);
         const auto known = count == counts.end() ? AuthorityStatistics{} : count->second;
+        called += p({cls("row-note")}, badge(say(request, version.verified ? "rule_verified" : "rule_unverified"), version.verified ? "good" : "warn"));
         rows.push_back({called, validity(request, version.valid_from, version.valid_to), Html{known.answers.sent},
                         share_of(request, known.answers.in_time, known.answers.answered + known.answers.overdue),
-                        share_of(request, known.fixes.fixed_verified, known.fixes.referred), Html{known.fixes.claimed_unchecked},
-                        badge(say(request, version.verified ? "rule_verified" : "rule_unverified"), version.verified ? "good" : "warn")});
+                        share_of(request, known.fixes.fixed_verified, known.fixes.referred), Html{known.fixes.claimed_unchecked}});
     }
     const auto column = [&](std::string_view key) { return i18n::text(request.language, "referral." + std::string(key)); };
     return data_table(say(request, "authorities"),
                       {column("authority"), column("validity"), "#" + column("stat.sent"), "#" + column("stat.in_time"),
-                       "#" + column("stat.fixed"), "#" + column("stat.claimed"), column("rule_state")},
+                       "#" + column("stat.fixed"), "#" + column("stat.claimed")},
                       rows);
 }
 

@@ -11,6 +11,7 @@ using namespace http;
 Html validity(const Request& request, LocalDate from, const std::optional<LocalDate>& to)
 {
     constexpr int before_the_register = 1900;
+    if (from.year() == before_the_register && !to) return "–"; // nothing known but that it is there
     const auto begin = from.year() == before_the_register ? std::string("…") : i18n::date(request.language, from);
     return begin + " – " + (to ? i18n::date(request.language, *to) : std::string("…"));
 }
