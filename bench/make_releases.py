@@ -3,11 +3,14 @@
 
 usage: make_releases.py kz COUNT [SEED] > big.jsonl
        make_releases.py repeat BYTES FILE… > big.jsonl
+       make_releases.py change SHARE FILE > changed.jsonl
 kz: COUNT releases of about 6.3 KB with buyers, bids, awards and contracts; the same SEED gives the same bytes.
 repeat: the lines of the files again and again, each time with ocids of their own, until there are BYTES.
+change: the file with every (1/SHARE)-th line changed in its date, as a day's import changes a part of them.
 """
 import json
 import random
+import re
 import sys
 
 DISTRICTS = ["Алатауский", "Алмалинский", "Ауэзовский", "Бостандыкский", "Жетысуский", "Медеуский", "Наурызбайский", "Турксибский"]
@@ -101,10 +104,19 @@ def repeat(total, files):
         copy += 1
 
 
+def change(share, file):
+    every = round(1 / share)
+    with open(file, "rb") as lines:
+        for number, line in enumerate(lines):
+            changed = re.sub(rb'"date":( ?)"20..', rb'"date":\1"2019', line, count=1) if number % every == 0 else line
+            sys.stdout.buffer.write(changed)
+
+
 def main():
     match sys.argv[1:]:
         case ["kz", count]: kz(int(count), 1)
         case ["kz", count, seed]: kz(int(count), int(seed))
+        case ["change", share, file]: change(float(share), file)
         case ["repeat", total, *files] if files: repeat(int(total), files)
         case _: sys.exit(__doc__)
 

@@ -45,7 +45,15 @@ print(f"{label:44} wall {min(walls):6.3f} s  cpu {min(cpus):6.3f} s  anonymous {
 PY
 }
 
-for corpus in kz real; do
+# The facts are kept from a first run; each further run takes a copy of them, so that all do the same work.
+measure_changed() { # corpus
+    python3 bench/make_releases.py change 0.01 "$folder/$1.jsonl" > "$folder/changed.jsonl"
+    measure "$1: 1 % of the rows changed, 2 threads" bash -c 'cp "$1" "$1.copy" && exec "$2" screen "$3" --profile cardinal --no-map --threads 2 --facts "$1.copy"' \
+        changed "$folder/$1.facts" "$adal" "$folder/changed.jsonl"
+    rm -f "$folder/changed.jsonl" "$folder/$1.facts.copy"
+}
+
+for corpus in ${CORPORA:-kz real}; do
     file=$folder/$corpus.jsonl
     [ -s "$file" ] || continue
     cat "$file" > /dev/null # warm
@@ -55,8 +63,15 @@ for corpus in kz real; do
         measure "$corpus: 11 flags, $threads thread(s)" "$adal" screen "$file" --profile cardinal --no-map --threads "$threads"
         measure "$corpus: 11 flags and maps, $threads thread(s)" "$adal" screen "$file" --profile cardinal --threads "$threads"
         measure "$corpus: coverage, $threads thread(s)" "$adal" screen coverage "$file" --threads "$threads"
+        measure "$corpus: all our flags, $threads thread(s)" "$adal" screen "$file" --format jsonl --threads "$threads"
     done
     "$adal" screen "$file" --profile cardinal --facts "$facts" > /dev/null 2>&1
+    ls -l "$facts" | awk -v corpus="$corpus" '{ printf "%s: facts %.1f MB\n", corpus, $5 / 1e6 }'
     measure "$corpus: other thresholds from facts" "$adal" screen "$file" --profile cardinal --no-map --facts "$facts"
     measure "$corpus: other thresholds from facts, maps" "$adal" screen "$file" --profile cardinal --facts "$facts"
+    measure_changed "$corpus"
+    rm -f "$facts"
+    "$adal" screen "$file" --format jsonl --facts "$facts" > /dev/null 2>&1
+    measure "$corpus: all our flags from facts" "$adal" screen "$file" --format jsonl --facts "$facts"
+    rm -f "$facts"
 done

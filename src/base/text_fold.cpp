@@ -71,6 +71,68 @@ std::u32string fold_letters(std::u32string_view text)
     return out;
 }
 
+// What becomes of a letter when nothing around it matters: another, none (0, ъ and ь), or the end of a word.
+class PlainFold
+{
+public:
+    static constexpr char16_t kBreak = 0xffff;
+
+    PlainFold()
+    {
+        for (char32_t c = 0; c < 0x80; ++c) m_ascii[c] = result(c);
+        for (char32_t c = 0; c < kCyrillic; ++c) m_cyrillic[c] = result(0x400 + c);
+    }
+
+    // The same as fold_letters() for ASCII and Cyrillic U+0400–04FF without a word of both alphabets: nearly all
+    // that is written, in one pass. False for other texts; `out` is then of no use.
+    bool fold(std::string_view text, std::string& out) const
+    {
+        enum : unsigned { latin = 1, cyrillic = 2, both = 3 };
+        unsigned alphabets = 0; // of the word
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            const auto lead = static_cast<unsigned char>(text[at]);
+            char16_t folded = kBreak;
+            if (lead < 0x80) {
+                folded = m_ascii[lead];
+                alphabets = letters::is_latin(lead) ? alphabets | latin : 0;
+            } else {
+                if (lead < 0xd0 || lead > 0xd3 || ++at == text.size()) return false;
+                const auto trail = static_cast<unsigned char>(text[at]);
+                if (trail < 0x80 || trail > 0xbf) return false;
+                const std::size_t letter = (lead & 0x03U) << 6 | (trail & 0x3fU);
+                folded = m_cyrillic[letter];
+                alphabets = folded == kBreak ? 0 : alphabets | cyrillic;
+            }
+            if (alphabets == both) return false;
+            if (folded == kBreak) {
+                if (!out.empty() && out.back() != ' ') out += ' ';
+            } else if (folded != 0) {
+                append(out, folded);
+            }
+        }
+        if (!out.empty() && out.back() == ' ') out.pop_back();
+        return true;
+    }
+
+private:
+    static constexpr std::size_t kCyrillic = 0x100;
+
+    static char16_t result(char32_t c)
+    {
+        c = letters::lower(c);
+        if (c == U'ъ' || c == U'ь') return 0;
+        return letters::is_letter(c) || letters::is_digit(c) ? static_cast<char16_t>(folded(c)) : kBreak;
+    }
+    static void append(std::string& out, char16_t c)
+    {
+        if (c >= 0x80) out += static_cast<char>(0xc0 | c >> 6);
+        out += static_cast<char>(c < 0x80 ? c : 0x80 | (c & 0x3f));
+    }
+
+    std::array<char16_t, 0x80> m_ascii{};
+    std::array<char16_t, kCyrillic> m_cyrillic{};
+};
+
 // Case, possessive, plural and person endings in folded letters, longest first.
 constexpr std::array<std::u32string_view, 57> kSuffixes{
     U"ндаги", U"ндеги", U"имиз", U"ымыз", U"ындар", U"индер", U"ыныз", U"иниз", U"даги", U"деги",
@@ -198,6 +260,10 @@ std::optional<std::string> clean_text(std::string_view typed)
 
 std::string fold(std::string_view text)
 {
+    static const PlainFold plain;
+    std::string out;
+    out.reserve(text.size());
+    if (plain.fold(text, out)) return out;
     return encode(fold_letters(decode(text)));
 }
 

@@ -87,6 +87,17 @@ TEST(Fold, of_a_turkish_dotted_capital_in_a_cyrillic_word_is_stable)
     EXPECT_EQ(fold(once), once);
 }
 
+RC_GTEST_PROP(Text, Folding_in_one_pass_is_folding_with_care, ())
+{
+    // A soft hyphen is nothing, but a text with one is not folded in one pass.
+    const auto letter = rc::gen::oneOf(rc::gen::inRange<char32_t>(0, 0x80), rc::gen::inRange<char32_t>(0x400, 0x500),
+                                       rc::gen::elementOf(std::u32string{U" aоіъьһӘ"}));
+    std::string text;
+    for (const auto c : *rc::gen::container<std::vector<char32_t>>(letter))
+        append_utf8(text, c);
+    RC_ASSERT(fold(text) == fold("\u00ad" + text));
+}
+
 RC_GTEST_PROP(Text, Folding_twice_changes_nothing, ())
 {
     const auto letters = std::u32string{U"аәбвгғдеёжиійкқнңоөуұүхһъьыАӘҚҢabcih -.05"};

@@ -1,7 +1,6 @@
 // procurement/bid_graph.hpp: who bid against whom, in which market.
 //
-// A contest is one call that firms answered: a process, or one lot of a process whose bids name
-// lots. Firms are the nodes, contests the meetings. A market is what was bought (the first nine
+// Firms are the nodes, contests (contest.hpp) the meetings. A market is what was bought (the first nine
 // digits of the ENSTRU code, else the whole classification, else the category) in one currency. A
 // stratum is the part of a market in which bidders could have met anyway: one year and locality, or
 // the whole year, or the whole market where those hold fewer than kLeastStratum contests. Network
@@ -12,7 +11,7 @@
 // thread-safe.
 #pragma once
 
-#include "procurement/flag.hpp"
+#include "procurement/contest.hpp"
 
 #include <cstdint>
 #include <map>
@@ -24,37 +23,6 @@
 namespace adal::procurement {
 
 inline constexpr std::size_t kLeastStratum = 20; // contests
-inline constexpr double kSamePrice = 0.001;      // of the estimate
-
-struct Offer {
-    std::uint32_t firm = 0;  // of BidGraph::firms()
-    std::uint32_t bid = 0;   // /bids/details/<bid>
-    std::int64_t amount = 0; // hundredths, in the currency of the market; 0 when not known
-    // At the estimate or at a floor that the law may set here: honest bidders meet there, so that
-    // equal or close bids say nothing.
-    bool known_price = false;
-    bool disqualified = false;
-    bool won = false;
-};
-
-struct Contest {
-    std::string ocid{}, lot{}; // lot: empty when the bids name at most one
-    std::string buyer{};       // id, else name
-    std::uint32_t market = 0, stratum = 0;
-    LocalDate day{};           // of the deadline, else of the start, the award or the release
-    std::int64_t estimate = 0; // hundredths; 0 when not known
-    bool repeat = false;  // same buyer, market, day and bidders as an earlier one: no second proof
-    bool awarded = false; // the winner is among the bidders
-    std::vector<Offer> offers{}; // by firm, one each: the last valid bid
-
-    [[nodiscard]] const Offer* winner() const; // nullptr: none, or several
-    [[nodiscard]] const Offer* of(std::uint32_t firm) const;
-};
-
-struct Firm {
-    std::string key{}; // id, else folded name; of a joint bid all of them
-    std::string name{};
-};
 
 struct Market {
     std::string key{};
@@ -66,13 +34,9 @@ class BidGraph {
 public:
     explicit BidGraph(const Thresholds& thresholds) : m_thresholds(&thresholds) {}
 
-    // Takes processes with competition and at least one bid; the others have no meeting to look at.
-    // Who bid in a call that was cancelled later met there all the same.
+    // Processes without a contest have no meeting to look at.
     void add(const Process& process);
     void settle();
-
-    // Why a process has no contest here, as a reason for not_applicable(); empty when it has one.
-    [[nodiscard]] std::string why_not(const Process& process) const;
 
     [[nodiscard]] const std::vector<Contest>& contests() const { return m_contests; }
     [[nodiscard]] std::span<const Contest> contests_of(std::string_view ocid) const;
@@ -99,9 +63,6 @@ private:
 
 // The market of a process: "421120.100|KZT", "works|KZT".
 std::string market_key(const Process& process);
-
-// "/bids/details/2/value" and the like, with the sum as written.
-Evidence bid_evidence(const Process& process, std::uint32_t bid);
 
 // Names of firms joined with "; ", in alphabetical order.
 std::string names_of(const BidGraph& graph, std::span<const std::uint32_t> firms);

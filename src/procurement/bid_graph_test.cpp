@@ -64,7 +64,7 @@ TEST(BidGraph, An_invitation_or_a_withdrawn_bid_is_no_meeting)
     EXPECT_EQ(settled({process}).contests().front().offers.size(), 1U);
     process.bids[0].status = "pending";
     EXPECT_TRUE(settled({process}).contests().empty());
-    EXPECT_EQ(settled({}).why_not(process), "no_bids");
+    EXPECT_EQ(why_no_contest(process, Thresholds::standard()), "no_bids");
 }
 
 TEST(BidGraph, Each_lot_that_bids_name_is_a_contest_of_its_own)
@@ -95,15 +95,14 @@ TEST(BidGraph, A_sum_in_another_currency_is_not_known)
 TEST(BidGraph, Says_why_a_process_has_no_contest)
 {
     auto process = contest("o", kKind, {"A"}, {90}, 100, kDay);
-    const auto graph = settled({});
-    EXPECT_EQ(graph.why_not(process), "");
+    EXPECT_EQ(why_no_contest(process, Thresholds::standard()), "");
     process.method_details = "Из одного источника путем прямого заключения договора";
-    EXPECT_EQ(graph.why_not(process), "single_source");
+    EXPECT_EQ(why_no_contest(process, Thresholds::standard()), "single_source");
     process.method_details = process.method = "";
-    EXPECT_EQ(graph.why_not(process), "method_unknown");
+    EXPECT_EQ(why_no_contest(process, Thresholds::standard()), "method_unknown");
     process.method = "open";
     process.bids.clear();
-    EXPECT_EQ(graph.why_not(process), "bids_unknown");
+    EXPECT_EQ(why_no_contest(process, Thresholds::standard()), "bids_unknown");
 }
 
 TEST(BidGraph, The_same_bidders_on_one_day_at_one_buyer_are_a_repeat)

@@ -3,6 +3,7 @@
 #include "procurement/facts_rows.hpp"
 #include "procurement/facts_source.hpp"
 
+#include <array>
 #include <bit>
 #include <cerrno>
 #include <cstdio>
@@ -49,30 +50,83 @@ public:
     void text(std::string_view text) { rows(std::vector<char>(text.begin(), text.end())); }
 };
 
+// Bytes one after the other, out of memory or a file.
+class Bytes {
+public:
+    Bytes() = default;
+    Bytes(const Bytes&) = delete;
+    Bytes& operator=(const Bytes&) = delete;
+    virtual ~Bytes() = default;
+    [[nodiscard]] std::uint64_t left() const { return m_left; }
+    void take(void* to, std::uint64_t count)
+    {
+        if (count > m_left) throw Broken{"incomplete"};
+        m_left -= count;
+        if (count > 0) copy(static_cast<char*>(to), static_cast<std::size_t>(count));
+    }
+
+protected:
+    explicit Bytes(std::uint64_t size) : m_left(size) {}
+    virtual void copy(char* to, std::size_t count) = 0;
+
+private:
+    std::uint64_t m_left = 0;
+};
+
+class MemoryBytes final : public Bytes {
+public:
+    explicit MemoryBytes(std::string_view bytes) : Bytes(bytes.size()), m_at(bytes.data()) {}
+
+private:
+    void copy(char* to, std::size_t count) override
+    {
+        std::memcpy(to, m_at, count);
+        m_at += count;
+    }
+    const char* m_at;
+};
+
+// A table is megabytes: it is read to where it stays. No memory map, see facts_source.hpp.
+class FileBytes final : public Bytes {
+public:
+    FileBytes(int fd, std::uint64_t size) : Bytes(size), m_fd(fd) {}
+
+private:
+    void copy(char* to, std::size_t count) override
+    {
+        while (count > 0) {
+            const auto n = ::read(m_fd, to, count);
+            if (n < 0 && errno == EINTR) continue;
+            if (n <= 0) throw Broken{"incomplete"};
+            to += n, count -= static_cast<std::size_t>(n);
+        }
+    }
+    int m_fd;
+};
+
 class Unpacker {
 public:
-    explicit Unpacker(std::string_view bytes) : m_bytes(bytes) {}
+    explicit Unpacker(Bytes& bytes) : m_bytes(bytes), m_size(bytes.left()) {}
 
     template <typename T>
     T value()
     {
         T value;
-        std::memcpy(&value, take(sizeof value).data(), sizeof value);
+        m_bytes.take(&value, sizeof value);
         return value;
     }
     template <typename T>
     std::vector<T> rows()
     {
-        const auto size = value<std::uint64_t>();
-        const auto count = value<std::uint64_t>();
-        const auto hash = value<std::uint64_t>();
+        const auto [size, count, hash] = value<std::array<std::uint64_t, 3>>();
         if (size != sizeof(T)) throw Broken{"other_version"};
-        if (count > m_bytes.size() / sizeof(T)) throw Broken{"incomplete"};
-        const auto bytes = take(static_cast<std::size_t>(count) * sizeof(T));
-        if (quick_hash(bytes) != hash) throw Broken{"damaged"};
+        if (count > m_bytes.left() / sizeof(T)) throw Broken{"incomplete"};
         std::vector<T> rows(static_cast<std::size_t>(count));
-        if (count > 0) std::memcpy(static_cast<void*>(rows.data()), bytes.data(), bytes.size());
-        take((8 - m_at % 8) % 8);
+        m_bytes.take(rows.data(), count * sizeof(T));
+        if (quick_hash({reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(T)}) != hash)
+            throw Broken{"damaged"};
+        char filling[8];
+        m_bytes.take(filling, (8 - (m_size - m_bytes.left()) % 8) % 8);
         return rows;
     }
     std::string text()
@@ -80,18 +134,11 @@ public:
         const auto bytes = rows<char>();
         return {bytes.begin(), bytes.end()};
     }
-    [[nodiscard]] bool at_end() const { return m_at == m_bytes.size(); }
+    [[nodiscard]] bool at_end() const { return m_bytes.left() == 0; }
 
 private:
-    std::string_view take(std::size_t count)
-    {
-        if (count > m_bytes.size() - m_at) throw Broken{"incomplete"};
-        const auto taken = m_bytes.substr(m_at, count);
-        m_at += count;
-        return taken;
-    }
-    std::string_view m_bytes;
-    std::size_t m_at = 0;
+    Bytes& m_bytes;
+    std::uint64_t m_size;
 };
 
 // Throws when a row points outside.
@@ -194,7 +241,7 @@ void unpack_notes(Unpacker& unpacker, FactsRead& read)
     }
 }
 
-FactsRead unpack(std::string_view bytes)
+FactsRead unpack(Bytes& bytes)
 {
     Unpacker unpacker{bytes};
     char magic[8];
@@ -257,13 +304,23 @@ std::string facts_to_bytes(const FactsRead& read)
     return std::move(packer.out);
 }
 
-Result<FactsRead> facts_from(std::string_view bytes, const std::string& path)
+namespace {
+
+Result<FactsRead> unpacked(Bytes& bytes, const std::string& path)
 {
     try {
         return unpack(bytes);
     } catch (const Broken& why) {
         return broken(path, why.reason);
     }
+}
+
+} // namespace
+
+Result<FactsRead> facts_from(std::string_view bytes, const std::string& path)
+{
+    MemoryBytes memory{bytes};
+    return unpacked(memory, path);
 }
 
 Result<Done> save_facts(const FactsRead& read, const std::string& path)
@@ -285,18 +342,13 @@ Result<FactsRead> load_facts(const std::string& path)
     const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0) return broken(path, std::strerror(errno));
     struct stat status {};
-    std::string bytes;
+    std::uint64_t size = 0;
     if (::fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
-        bytes.resize(static_cast<std::size_t>(status.st_size));
-    std::size_t have = 0;
-    while (have < bytes.size()) {
-        const auto n = ::read(fd, bytes.data() + have, bytes.size() - have);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) break;
-        have += static_cast<std::size_t>(n);
-    }
+        size = static_cast<std::uint64_t>(status.st_size);
+    FileBytes bytes{fd, size};
+    auto facts = unpacked(bytes, path);
     ::close(fd);
-    return facts_from(std::string_view{bytes}.substr(0, have), path);
+    return facts;
 }
 
 namespace {

@@ -22,9 +22,10 @@
 
 namespace adal::procurement {
 
+class BidGraph; // bid_graph.hpp
 class Register; // rnu.hpp
 
-enum class Outcome { fail, pass, not_applicable };
+enum class Outcome : std::uint8_t { fail, pass, not_applicable };
 std::string_view text(Outcome outcome); // stored by this name
 std::optional<Outcome> outcome_from(std::string_view text);
 
@@ -77,6 +78,8 @@ public:
     // Before observe(), when there is a register of unscrupulous suppliers; it must outlive the flag.
     virtual void consult(const Register&) {}
     virtual void observe(const Process&) {}
+    // After observe() and before settle(): who bid against whom in the whole set; it must outlive the flag.
+    virtual void look_at(const BidGraph&) {}
     virtual void settle() {}
     [[nodiscard]] virtual Answer judge(const Process& process) const = 0;
 };

@@ -168,8 +168,12 @@ double quantile(const std::vector<double>& sorted, double share)
 
 double upper_fence(const std::vector<double>& sorted)
 {
-    const double third = quantile(sorted, 0.75);
-    return third + 1.5 * (third - quantile(sorted, 0.25));
+    return upper_fence(quantile(sorted, 0.25), quantile(sorted, 0.75));
+}
+
+double upper_fence(double first_quartile, double third_quartile)
+{
+    return third_quartile + 1.5 * (third_quartile - first_quartile);
 }
 
 std::optional<LocalDate> registered_in(std::string_view id, LocalDate today)

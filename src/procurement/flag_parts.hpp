@@ -51,6 +51,7 @@ std::optional<std::int64_t> ground_number(std::string_view rationale, const Grou
 double quantile(const std::vector<double>& sorted, double share);
 // Q3 + 1.5·(Q3 − Q1): above it a value stands out.
 double upper_fence(const std::vector<double>& sorted);
+double upper_fence(double first_quartile, double third_quartile);
 
 // First day of the month in which a legal person was registered, from its BIN (YYMM, a 4, 5 or 6,
 // check digit). `id` may have a prefix ("KZ-BIN-…"). Two-digit years up to that of `today` are of

@@ -1,7 +1,7 @@
 // procurement/graph_flag.hpp: a flag that looks at who bids against whom in the whole set.
 //
-// Builds the bid graph from what it observes; prepare() may search it once, answer() speaks of one
-// process that has contests there. answer() is const and thread-safe.
+// All of them look at one bid graph; prepare() may search it once, answer() speaks of one process that has contests
+// there. answer() is const and thread-safe.
 #pragma once
 
 #include "procurement/bid_graph.hpp"
@@ -12,22 +12,16 @@ namespace adal::procurement {
 
 class GraphFlag : public Flag {
 public:
-    explicit GraphFlag(const Thresholds& thresholds) : m_thresholds(thresholds), m_graph(thresholds)
-    {
-    }
+    explicit GraphFlag(const Thresholds& thresholds) : m_thresholds(thresholds) {}
 
     [[nodiscard]] int weight() const override { return kNetwork; }
-    void observe(const Process& process) override { m_graph.add(process); }
-    void settle() override
-    {
-        m_graph.settle();
-        prepare();
-    }
+    void look_at(const BidGraph& graph) override { m_graph = &graph; }
+    void settle() override { prepare(); }
     [[nodiscard]] Answer judge(const Process& process) const override
     {
-        if (auto reason = m_graph.why_not(process); !reason.empty())
+        if (auto reason = why_no_contest(process, m_thresholds); !reason.empty())
             return not_applicable(std::move(reason));
-        const auto contests = m_graph.contests_of(process.ocid);
+        const auto contests = graph().contests_of(process.ocid);
         if (contests.empty()) return not_applicable("population_small"); // not of the set
         return answer(process, contests);
     }
@@ -37,7 +31,7 @@ protected:
     [[nodiscard]] virtual Answer answer(const Process& process,
                                         std::span<const Contest> contests) const = 0;
 
-    [[nodiscard]] const BidGraph& graph() const { return m_graph; }
+    [[nodiscard]] const BidGraph& graph() const { return *m_graph; }
     [[nodiscard]] const Thresholds& thresholds() const { return m_thresholds; }
 
     // Who bid here, as the source names them.
@@ -50,12 +44,12 @@ protected:
     [[nodiscard]] Evidence elsewhere(const Contest& contest, const Offer& offer) const
     {
         return {contest.ocid, "/bids/details/" + std::to_string(offer.bid) + "/tenderers/0/name",
-                m_graph.firms()[offer.firm].name};
+                m_graph->firms()[offer.firm].name};
     }
 
 private:
     const Thresholds& m_thresholds;
-    BidGraph m_graph;
+    const BidGraph* m_graph = nullptr;
 };
 
 } // namespace adal::procurement

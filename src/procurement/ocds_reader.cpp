@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "procurement/json_reason.hpp"
 #include "procurement/release_reader.hpp"
 
 #include <algorithm>
@@ -30,21 +31,6 @@ namespace {
 namespace od = simdjson::ondemand;
 
 constexpr int kDeepestPackage = 3; // package → record → compiled release
-
-// simdjson's many codes, as the few that a person can act on.
-std::string_view reason_of(simdjson::error_code error)
-{
-    switch (error) {
-    case simdjson::UTF8_ERROR: return "not_utf8";
-    case simdjson::EMPTY: return "empty";
-    case simdjson::UNCLOSED_STRING:
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "incomplete";
-    case simdjson::CAPACITY:
-    case simdjson::MEMALLOC: return "too_large";
-    case simdjson::STRING_ERROR: return "bad_text";
-    default: return "syntax";
-    }
-}
 
 class Reader
 {

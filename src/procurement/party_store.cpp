@@ -1,6 +1,7 @@
 #include "procurement/party_store.hpp"
 
 #include "base/text.hpp"
+#include "procurement/network.hpp"
 #include "procurement/search_store.hpp"
 
 #include <algorithm>
@@ -158,7 +159,6 @@ std::vector<PartyNeighbour> PartyStore::co_bidders(PartyId id, int most)
 
 std::vector<PartyTie> PartyStore::ties(const std::vector<PartyNeighbour>& neighbours)
 {
-    constexpr std::size_t kMostNeighbours = 12;
     std::array<std::string, kMostNeighbours> ids;
     std::string list;
     for (std::size_t i = 0; i < kMostNeighbours; ++i) {

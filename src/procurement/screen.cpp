@@ -1,5 +1,7 @@
 #include "procurement/screen.hpp"
 
+#include "procurement/bid_graph.hpp"
+
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -14,7 +16,8 @@ namespace {
 Screened judge_all(const FlagSet& flags, const Process& process, bool failed_only)
 {
     Screened screened{.ocid = process.ocid};
-    screened.answers.reserve(flags.size());
+    screened.outcomes.reserve(flags.size());
+    if (!failed_only) screened.answers.reserve(flags.size());
     for (const auto& flag : flags) {
         Answer answer = flag->judge(process);
         const bool failed = answer.outcome == Outcome::fail;
@@ -23,8 +26,9 @@ Screened judge_all(const FlagSet& flags, const Process& process, bool failed_onl
             screened.weight.applicable += flag->weight();
             screened.weight.failed += failed ? flag->weight() : 0;
         }
+        screened.outcomes.push_back(answer.outcome);
         if (failed) ++screened.failed;
-        else if (failed_only) answer = {.outcome = answer.outcome, .reason = std::move(answer.reason)};
+        else if (failed_only) continue;
         else answer.sentence.clear();
         screened.answers.push_back({std::string{flag->code()}, std::move(answer)});
     }
@@ -62,7 +66,7 @@ class Screening
 {
 public:
     Screening(const ProcessSource& source, const Thresholds& thresholds, const ScreenOptions& options)
-        : m_source(source), m_options(options), m_flags(all_flags(thresholds))
+        : m_source(source), m_options(options), m_graph(thresholds), m_flags(all_flags(thresholds))
     {
         if (options.unscrupulous)
             for (const auto& flag : m_flags) flag->consult(*options.unscrupulous);
@@ -71,12 +75,17 @@ public:
     std::vector<Screened> run()
     {
         observe();
-        in_parallel(m_options.threads, m_flags.size(), [&](std::size_t i) { m_flags[i]->settle(); });
+        m_graph.settle();
+        in_parallel(m_options.threads, m_flags.size(), [&](std::size_t i) {
+            m_flags[i]->look_at(m_graph);
+            m_flags[i]->settle();
+        });
         return judge();
     }
 
 private:
-    // A flag is one thread's at a time and sees the processes in their order.
+    // A flag is one thread's at a time and sees the processes in their order; so does the graph, which is the longest
+    // and begins first.
     void observe()
     {
         const std::size_t size = m_source.size(), batch = kBatch * m_options.threads;
@@ -87,9 +96,11 @@ private:
             in_parallel(m_options.threads, slices.size(), [&](std::size_t i) {
                 slices[i] = slice(begin + i * kSlice, begin + count, rooms[i]);
             });
-            in_parallel(m_options.threads, m_flags.size(), [&](std::size_t i) {
+            in_parallel(m_options.threads, m_flags.size() + 1, [&](std::size_t i) {
                 for (const auto slice : slices)
-                    for (const auto& process : slice) m_flags[i]->observe(process);
+                    for (const auto& process : slice)
+                        if (i == 0) m_graph.add(process);
+                        else m_flags[i - 1]->observe(process);
             });
             told(begin + count);
         }
@@ -122,6 +133,7 @@ private:
 
     const ProcessSource& m_source;
     const ScreenOptions& m_options;
+    BidGraph m_graph;
     FlagSet m_flags;
     std::mutex m_telling{};
 };
@@ -156,12 +168,10 @@ std::vector<FlagCount> count_by_flag(std::span<const Screened> screened)
     std::vector<FlagCount> counts;
     for (const auto code : all_flag_codes()) counts.push_back({.code = std::string{code}});
     for (const auto& one : screened)
-        for (std::size_t i = 0; i < one.answers.size(); ++i) {
-            const Outcome outcome = one.answers[i].answer.outcome;
-            ++(outcome == Outcome::fail   ? counts[i].failed
-               : outcome == Outcome::pass ? counts[i].passed
-                                          : counts[i].not_applicable);
-        }
+        for (std::size_t i = 0; i < one.outcomes.size(); ++i)
+            ++(one.outcomes[i] == Outcome::fail   ? counts[i].failed
+               : one.outcomes[i] == Outcome::pass ? counts[i].passed
+                                                  : counts[i].not_applicable);
     return counts;
 }
 

@@ -24,7 +24,8 @@ struct FlagAnswer {
 
 struct Screened {
     std::string ocid{};
-    std::vector<FlagAnswer> answers{}; // one per flag, in the order of all_flags()
+    std::vector<Outcome> outcomes{};   // one per flag, in the order of all_flags()
+    std::vector<FlagAnswer> answers{}; // in that order; one per flag, or of failed flags only
     int failed = 0;     // "k of n applicable"
     int applicable = 0;
     Weighed weight{}; // of the failed, of the applicable; the order and its formula are in score.hpp
@@ -63,8 +64,7 @@ private:
 
 struct ScreenOptions {
     unsigned threads = 1;
-    // Keep numbers and evidence of failed flags only; of the others the outcome and the reason.
-    bool failed_only = false;
+    bool failed_only = false; // keep answers of failed flags only; of the others the outcome
     std::function<void(std::uint64_t done, std::uint64_t total)> progress{}; // in processes, twice each
     const Register* unscrupulous = nullptr; // what R046 asks; without it the flag does not apply
 };

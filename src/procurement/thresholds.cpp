@@ -30,6 +30,14 @@ std::optional<Competition> competition_from(std::string_view name)
     return std::nullopt;
 }
 
+// One flag after the other asks about the method of one process: it is folded once. Holds until the next call.
+const std::string& folded_method(std::string_view name)
+{
+    thread_local std::string spelled, folded;
+    if (spelled != name) spelled = name, folded = fold(name);
+    return folded;
+}
+
 std::vector<std::string> folded_list(const json::value& entry, std::string_view key)
 {
     std::vector<std::string> out;
@@ -259,13 +267,13 @@ const Thresholds& Thresholds::standard()
 const MethodRule* Thresholds::method(const Process& process, LocalDate day) const
 {
     if (!process.estimate || process.estimate->currency != m_currency) return nullptr;
-    const std::string name = fold(process.method_details);
+    const std::string& name = folded_method(process.method_details);
     return latest(m_methods, day, [&](const MethodRule& rule) { return holds(rule.names, name); });
 }
 
 const MethodRule* Thresholds::method_named(std::string_view name_or_code) const
 {
-    const std::string name = fold(name_or_code);
+    const std::string& name = folded_method(name_or_code);
     if (name.empty()) return nullptr;
     for (const auto& rule : m_methods)
         if (holds(rule.names, name) || holds(rule.codes, name)) return &rule;
@@ -347,7 +355,7 @@ std::vector<double> Thresholds::floor_shares(const Process& process, LocalDate d
 // What kind of competition a method is does not depend on the day its time limits came into force.
 std::optional<Competition> Thresholds::competition(const Process& process) const
 {
-    const std::string name = fold(process.method_details);
+    const std::string& name = folded_method(process.method_details);
     if (!name.empty())
         for (const auto& rule : m_methods)
             if (std::ranges::find(rule.names, name) != rule.names.end()) return rule.competition;

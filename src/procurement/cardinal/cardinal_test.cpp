@@ -162,7 +162,7 @@ TEST_F(CardinalCaseTest, A_row_that_comes_again_counts_once_with_its_last_line)
 
 TEST(QuantileTest, Is_Hyndman_and_Fans_eighth)
 {
-    const Distribution five{{5, 1, 4, 2, 3}};
+    Distribution five{{5, 1, 4, 2, 3}};
     EXPECT_DOUBLE_EQ(five.q1(), 5.0 / 3);
     EXPECT_DOUBLE_EQ(five.q3(), 13.0 / 3);
     EXPECT_EQ(five.quantile(1), 5);

@@ -3,6 +3,8 @@
 #include "procurement/cardinal/statistics.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <span>
 
 namespace adal::procurement::cardinal {
 
@@ -64,7 +66,7 @@ void excessive_unsuccessful(Scene& scene)
         static_cast<double>(scene.settings.r025_percentile) / 100);
     double fence = scene.settings.r025_threshold.value_or(0), q1 = 1;
     if (!scene.settings.r025_threshold) {
-        const Distribution distribution{std::move(ratios)};
+        Distribution distribution{std::move(ratios)};
         q1 = distribution.q1();
         fence = distribution.lower_fence();
         scene.fence(Code::R025, "q1", q1);
@@ -93,7 +95,7 @@ std::vector<NamedValue> above_fence(Scene& scene, const Fractions& fractions, st
         std::vector<double> values;
         for (const auto& ratio : ratios)
             values.push_back(ratio.value);
-        const Distribution distribution{std::move(values)};
+        Distribution distribution{std::move(values)};
         fence = distribution.upper_fence();
         scene.fence(Code::R038, group + "_q1", distribution.q1());
         scene.fence(Code::R038, group + "_q3", distribution.q3());
@@ -179,7 +181,6 @@ private:
 struct Supply {
     Symbol supplier;
     std::uint32_t prefix, row;
-    auto operator<=>(const Supply&) const = default;
 };
 
 // Supplier, class of goods and process of every item that one supplier alone supplies.
@@ -200,35 +201,51 @@ std::vector<Supply> supplies_of(const Scene& scene)
     return supplies;
 }
 
+// Each supplier's together, in the order they came; position of the first of each supplier, and the end.
+std::vector<std::uint32_t> group_by_supplier(std::vector<Supply>& supplies, std::size_t symbols)
+{
+    std::vector<std::uint32_t> begins(symbols + 1, 0);
+    for (const auto& supply : supplies)
+        ++begins[supply.supplier + 1];
+    std::partial_sum(begins.begin(), begins.end(), begins.begin());
+    std::vector<Supply> grouped(supplies.size());
+    auto next = begins;
+    for (const auto& supply : supplies)
+        grouped[next[supply.supplier]++] = supply;
+    supplies = std::move(grouped);
+    return begins;
+}
+
+std::size_t count_distinct(std::span<const Supply> supplies, std::uint32_t Supply::* member)
+{
+    std::vector<std::uint32_t> values;
+    values.reserve(supplies.size());
+    for (const auto& supply : supplies)
+        values.push_back(supply.*member);
+    std::ranges::sort(values);
+    return static_cast<std::size_t>(std::ranges::unique(values).begin() - values.begin());
+}
+
 } // namespace
 
 void heterogeneous_supplier(Scene& scene)
 {
     auto supplies = supplies_of(scene);
-    std::ranges::sort(supplies);
+    const auto begins = group_by_supplier(supplies, scene.facts.symbols.size());
     std::vector<NamedValue> lengths;
-    std::vector<std::uint32_t> rows;
-    for (std::size_t begin = 0; begin < supplies.size();) {
-        const auto supplier = supplies[begin].supplier;
-        std::uint32_t classes = 0;
-        rows.clear();
-        std::size_t end = begin;
-        for (; end < supplies.size() && supplies[end].supplier == supplier; ++end) {
-            if (end == begin || supplies[end].prefix != supplies[end - 1].prefix) ++classes;
-            rows.push_back(supplies[end].row);
-        }
-        std::ranges::sort(rows);
-        rows.erase(std::ranges::unique(rows).begin(), rows.end());
-        if (rows.size() >= scene.settings.r048_processes)
+    for (Symbol supplier = 0; supplier + 1 < begins.size(); ++supplier) {
+        const std::span<const Supply> own{supplies.data() + begins[supplier], begins[supplier + 1] - begins[supplier]};
+        if (own.empty()) continue;
+        const auto classes = count_distinct(own, &Supply::prefix);
+        if (count_distinct(own, &Supply::row) >= scene.settings.r048_processes)
             lengths.push_back({supplier, static_cast<double>(classes)});
-        begin = end;
     }
     double fence = static_cast<double>(scene.settings.r048_threshold.value_or(0));
     if (!scene.settings.r048_threshold) {
         std::vector<double> values;
         for (const auto& length : lengths)
             values.push_back(length.value);
-        const Distribution distribution{std::move(values)};
+        Distribution distribution{std::move(values)};
         fence = distribution.upper_fence();
         scene.fence(Code::R048, "q1", distribution.q1());
         scene.fence(Code::R048, "q3", distribution.q3());

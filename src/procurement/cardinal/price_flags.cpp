@@ -105,7 +105,7 @@ void price_close(Scene& scene, const std::vector<Ratio>& ratios)
 {
     double fence = scene.settings.r024_threshold.value_or(0), q1 = 1;
     if (!scene.settings.r024_threshold) {
-        const Distribution distribution{values_of(ratios)};
+        Distribution distribution{values_of(ratios)};
         q1 = distribution.q1();
         fence = distribution.lower_fence();
         scene.fence(Code::R024, "q1", q1);
@@ -126,7 +126,7 @@ void heavily_discounted(Scene& scene, const std::vector<Ratio>& ratios)
 {
     double fence = scene.settings.r058_threshold.value_or(0);
     if (!scene.settings.r058_threshold) {
-        const Distribution distribution{values_of(ratios)};
+        Distribution distribution{values_of(ratios)};
         fence = distribution.upper_fence();
         scene.fence(Code::R058, "q1", distribution.q1());
         scene.fence(Code::R058, "q3", distribution.q3());

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "procurement/goszakup/portal_text.hpp"
 #include "procurement/goszakup/record_reader.hpp"
+#include "procurement/json_reason.hpp"
 
 namespace adal::procurement::goszakup {
 
@@ -21,20 +22,6 @@ struct Content {
     std::string next_page{}, root{};
     bool has_list = false, has_errors = false;
 };
-
-std::string_view reason_of(simdjson::error_code error)
-{
-    switch (error) {
-    case simdjson::UTF8_ERROR: return "not_utf8";
-    case simdjson::EMPTY: return "empty";
-    case simdjson::UNCLOSED_STRING:
-    case simdjson::INCOMPLETE_ARRAY_OR_OBJECT: return "incomplete";
-    case simdjson::CAPACITY:
-    case simdjson::MEMALLOC: return "too_large";
-    case simdjson::STRING_ERROR: return "bad_text";
-    default: return "syntax";
-    }
-}
 
 // "/v3/rnu?page=next&search_after=242043" → "rnu"
 std::string_view root_of(std::string_view page)

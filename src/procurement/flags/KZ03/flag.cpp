@@ -2,7 +2,7 @@
 // in this folder.
 #include "procurement/flag_parts.hpp"
 #include "procurement/legal_form.hpp"
-#include "procurement/shrunk_rate.hpp"
+#include "procurement/rate_answer.hpp"
 
 #include "base/text.hpp"
 
@@ -17,7 +17,6 @@ namespace kz03 {
 constexpr std::string_view kAfterFailure = "kz.single_source_failed"; // id in the data of the law
 constexpr std::int64_t kRepeated = 2;                                 // attempts
 constexpr double kFull = 0.99;                                        // of the plan
-constexpr double kSure = 0.95;   // probability that the buyer's share lies above the limit
 constexpr double kTimes = 1.5;   // the typical share
 constexpr std::int64_t kLeast = 5; // such purchases
 constexpr double kImplausibleHigh = 10; // outside, the sums are not of the same thing
@@ -151,15 +150,9 @@ private:
         const std::string key = counted_for(process, form);
         const auto rate = m_shares.find(form, key);
         if (!rate) return std::nullopt;
-        Answer answer;
-        answer.outcome = rate->probability >= kSure && rate->hits >= kLeast ? Outcome::fail : Outcome::pass;
+        Answer answer = rate_answer(*rate, process.buyer.name, "purchases");
+        if (stands_out(*rate, kLeast)) answer.outcome = Outcome::fail;
         answer.sentence = "share";
-        answer.value = rate->shrunk;
-        answer.threshold = rate->limit;
-        answer.population = rate->members;
-        answer.facts = {{"name", process.buyer.name},      {"count", rate->hits},
-                        {"purchases", rate->cases},        {"share", Share{rate->rate}},
-                        {"typical", Share{rate->typical}}, {"population", rate->members}};
         answer.evidence = {{process.ocid, "/tender/procurementMethodDetails", process.method_details},
                            {process.ocid, "/buyer/name", process.buyer.name}};
         return answer;

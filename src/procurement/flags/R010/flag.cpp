@@ -2,7 +2,7 @@
 // folder.
 #include "procurement/flag_parts.hpp"
 #include "procurement/legal_form.hpp"
-#include "procurement/shrunk_rate.hpp"
+#include "procurement/rate_answer.hpp"
 
 #include "base/text.hpp"
 
@@ -10,8 +10,7 @@ namespace adal::procurement {
 
 namespace r010 {
 
-constexpr double kSure = 0.95;  // probability that the share lies above the limit
-constexpr double kTimes = 1.5;  // the typical share
+constexpr double kTimes = 1.5;     // the typical share
 constexpr std::int64_t kLeast = 5; // direct contracts
 constexpr std::string_view kAfterFailure = "kz.single_source_failed"; // KZ03 asks about these
 
@@ -41,16 +40,9 @@ public:
         if (auto reason = why_not(process, form); !reason.empty()) return not_applicable(std::move(reason));
         const auto rate = m_rates.find(form, key_of(process.buyer));
         if (!rate) return not_applicable("population_small");
-        Answer answer;
-        const bool high = rate->probability >= kSure && rate->hits >= kLeast;
-        answer.outcome = high && is_direct(process) ? Outcome::fail : Outcome::pass;
+        Answer answer = rate_answer(*rate, process.buyer.name, "purchases");
+        if (stands_out(*rate, kLeast) && is_direct(process)) answer.outcome = Outcome::fail;
         answer.sentence = "share";
-        answer.value = rate->shrunk;
-        answer.threshold = rate->limit;
-        answer.population = rate->members;
-        answer.facts = {{"name", process.buyer.name},      {"count", rate->hits},
-                        {"purchases", rate->cases},        {"share", Share{rate->rate}},
-                        {"typical", Share{rate->typical}}, {"population", rate->members}};
         answer.evidence = {{process.ocid, "/tender/procurementMethodDetails", process.method_details},
                            {process.ocid, "/buyer/name", process.buyer.name}};
         return answer;

@@ -3,13 +3,13 @@
 #include "procurement/flag_parts.hpp"
 
 #include "base/text.hpp"
+#include "procurement/flags/R016/price_window.hpp"
 #include "procurement/price_index.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <set>
-#include <tuple>
+#include <map>
 
 namespace adal::procurement {
 
@@ -18,18 +18,8 @@ namespace r016 {
 constexpr std::array kLevels{kArticleDigits, kKindDigits, kClassDigits}; // the narrowest first
 constexpr std::size_t kSmallestPopulation = 10;
 constexpr std::size_t kSmallestBuyers = 3;
-constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
-constexpr std::int64_t kHalfYearMs = 183 * kDayMs; // where prices cannot be brought to one day
-constexpr std::int64_t kYearMs = 365 * kDayMs;     // where the index says how prices grew
 constexpr double kAboveMedian = 1.3;
 constexpr double kImplausibleHigh = 100; // times the median: another unit, not another price
-
-struct Price {
-    Instant at{};
-    double hundredths = 0;
-    std::optional<double> level{}; // of prices in general on that day
-    std::string buyer{};
-};
 
 std::optional<double> price_level(Instant at)
 {
@@ -95,17 +85,14 @@ public:
             for (const auto level : kLevels)
                 if (!code_prefix(bought.item->code, level).empty())
                     m_prices[group_of(process, *bought.item, level)].push_back(
-                        {bought.at, static_cast<double>(bought.item->unit_value->hundredths),
-                         indexed_level(*bought.item, bought.at), process.buyer.id});
+                        {bought.at, std::log(static_cast<double>(bought.item->unit_value->hundredths)),
+                         indexed_level(*bought.item, bought.at), number_of(process.buyer.id)});
     }
 
     void settle() override
     {
-        for (auto& [group, prices] : m_prices)
-            std::ranges::sort(prices, [](const Price& a, const Price& b) {
-                return std::tie(a.at, a.hundredths, a.buyer) <
-                       std::tie(b.at, b.hundredths, b.buyer);
-            });
+        for (auto& [group, prices] : m_prices) m_days[group] = around_days(std::move(prices));
+        m_prices.clear();
     }
 
     [[nodiscard]] Answer judge(const Process& process) const override
@@ -133,34 +120,24 @@ private:
         return item.unit_value->currency == "KZT" ? price_level(at) : std::nullopt;
     }
 
-    // With the narrowest level that has enough prices of enough buyers around the day: a year either way where the
-    // index brings them to that day, else half a year.
-    [[nodiscard]] std::optional<Comparison> compare(const Process& process,
-                                                    const Bought& bought) const
+    std::uint32_t number_of(const std::string& buyer)
+    {
+        return m_buyers.emplace(buyer, static_cast<std::uint32_t>(m_buyers.size())).first->second;
+    }
+
+    // With the narrowest level that has enough prices of enough buyers around the day.
+    [[nodiscard]] std::optional<Comparison> compare(const Process& process, const Bought& bought) const
     {
         for (const auto level : kLevels) {
             if (code_prefix(bought.item->code, level).empty()) continue;
-            const auto found = m_prices.find(group_of(process, *bought.item, level));
-            if (found == m_prices.end()) continue;
-            const auto& prices = found->second;
-            const auto here = indexed_level(*bought.item, bought.at);
-            const auto from = std::ranges::lower_bound(prices, bought.at.ms - kYearMs, {},
-                                                       [](const Price& p) { return p.at.ms; });
-            std::vector<double> logs;
-            std::set<std::string_view> buyers;
-            for (auto price = from; price != prices.end() && price->at.ms <= bought.at.ms + kYearMs;
-                 ++price) {
-                const bool indexed = here && price->level;
-                if (!indexed && std::abs(price->at.ms - bought.at.ms) > kHalfYearMs) continue;
-                logs.push_back(std::log(price->hundredths) + (indexed ? *here - *price->level : 0));
-                buyers.insert(price->buyer);
-            }
-            if (logs.size() < kSmallestPopulation || buyers.size() < kSmallestBuyers) continue;
-            std::ranges::sort(logs);
-            const double median = std::exp(quantile(logs, 0.5));
-            return Comparison{level, static_cast<std::int64_t>(logs.size()), median,
-                              std::max(std::exp(upper_fence(logs)), kAboveMedian * median),
-                              here.has_value()};
+            const auto found = m_days.find(group_of(process, *bought.item, level));
+            if (found == m_days.end()) continue;
+            const auto day = std::ranges::lower_bound(found->second, bought.at, {}, &AroundDay::at);
+            if (day == found->second.end() || day->at != bought.at) continue; // not of the set
+            if (day->prices < kSmallestPopulation || day->buyers < kSmallestBuyers) continue;
+            const double median = std::exp(day->median);
+            const double fence = std::exp(upper_fence(day->first, day->third));
+            return Comparison{level, day->prices, median, std::max(fence, kAboveMedian * median), day->indexed};
         }
         return std::nullopt;
     }
@@ -187,7 +164,9 @@ private:
         return answer;
     }
 
-    std::map<std::string, std::vector<Price>> m_prices;
+    std::map<std::string, std::vector<Price>> m_prices{};   // by group, until settle()
+    std::map<std::string, std::vector<AroundDay>> m_days{}; // by group, after it
+    std::map<std::string, std::uint32_t> m_buyers{};
 };
 
 } // namespace r016

@@ -1,5 +1,5 @@
 // R036: the lowest bid was disqualified and a dearer one won. Method, example and sources: README.md in this folder.
-#include "procurement/bid_graph.hpp"
+#include "procurement/contest.hpp"
 #include "procurement/flag_parts.hpp"
 
 #include <algorithm>
@@ -19,15 +19,11 @@ public:
 
     [[nodiscard]] Answer judge(const Process& process) const override
     {
-        if (auto reason = why_not(process); !reason.empty()) return not_applicable(std::move(reason));
-        if (process.bids.size() < 2) return not_applicable("one_bidder");
-        BidGraph here{m_thresholds};
-        here.add(process);
-        here.settle();
+        if (auto reason = why_not_decided(process, m_thresholds); !reason.empty()) return not_applicable(std::move(reason));
         // The lot with the largest gap speaks.
         std::optional<Answer> worst;
         std::string reason = "one_bidder";
-        for (const auto& contest : here.contests()) {
+        for (const auto& contest : contests_in(process, m_thresholds).contests) {
             if (contest.offers.size() < 2) continue;
             const Offer* winner = contest.winner();
             if (!winner || winner->amount <= 0) {
@@ -42,17 +38,6 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string why_not(const Process& process) const
-    {
-        if (process.status == "cancelled" || process.status == "withdrawn") return "cancelled";
-        const auto competition = m_thresholds.competition(process);
-        if (!competition) return "method_unknown";
-        if (*competition == Competition::single_source) return "single_source";
-        if (*competition == Competition::catalogue) return "catalogue";
-        if (active_awards(process).empty()) return "not_awarded";
-        return BidGraph{m_thresholds}.why_not(process);
-    }
-
     // What the law leaves no choice but to reject: below the floor of these works.
     [[nodiscard]] std::int64_t lawful_floor(const Process& process, const Contest& contest) const
     {

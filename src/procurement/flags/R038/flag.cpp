@@ -1,7 +1,7 @@
 // R038: a buyer or its commission disqualifies far more bids than others do. Method, example and sources: README.md in
 // this folder.
 #include "procurement/flag.hpp"
-#include "procurement/shrunk_rate.hpp"
+#include "procurement/rate_answer.hpp"
 #include "procurement/tenderers.hpp"
 
 #include "base/text.hpp"
@@ -13,7 +13,6 @@ namespace adal::procurement {
 
 namespace r038 {
 
-constexpr double kSure = 0.95; // probability that the rate lies above twice the typical one
 constexpr std::int64_t kLeast = 3;       // disqualified bids, to speak of a habit
 constexpr std::size_t kShown = 20;
 
@@ -86,19 +85,9 @@ private:
     // The habit shows where a bid was disqualified; other purchases of the same buyer pass.
     static Answer of_rate(const Process& process, Who who, const ShrunkRate& rate)
     {
-        Answer answer;
-        const bool high = rate.probability >= kSure && rate.hits >= kLeast;
-        answer.outcome = high && std::ranges::any_of(process.bids, is_disqualified) ? Outcome::fail : Outcome::pass;
+        Answer answer = rate_answer(rate, party(process, who).name, "bids");
+        if (stands_out(rate, kLeast) && std::ranges::any_of(process.bids, is_disqualified)) answer.outcome = Outcome::fail;
         answer.sentence = kSentences[who];
-        answer.value = rate.shrunk;
-        answer.threshold = rate.limit;
-        answer.population = rate.members;
-        answer.facts = {{"name", party(process, who).name},
-                        {"count", rate.hits},
-                        {"bids", rate.cases},
-                        {"share", Share{rate.rate}},
-                        {"typical", Share{rate.typical}},
-                        {"population", rate.members}};
         for (std::size_t i = 0; i < process.bids.size() && answer.evidence.size() < kShown; ++i)
             if (is_disqualified(process.bids[i]))
                 answer.evidence.push_back({process.ocid, "/bids/details/" + std::to_string(i) + "/status", process.bids[i].status});

@@ -31,7 +31,6 @@ public:
 
     void observe(const Process& process) override
     {
-        GraphFlag::observe(process);
         for (const auto& party : process.parties)
             for (const auto& mark : contacts_of(party, 0))
                 m_firms_with[{mark.kind, mark.hash}].insert(party.id);

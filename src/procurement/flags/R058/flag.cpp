@@ -1,6 +1,6 @@
 // R058: the winner is far below the next bid, and what it bid may not be what is paid. Method, example and sources:
 // README.md in this folder.
-#include "procurement/bid_graph.hpp"
+#include "procurement/contest.hpp"
 #include "procurement/flag_parts.hpp"
 
 #include <algorithm>
@@ -46,7 +46,7 @@ public:
 
     void observe(const Process& process) override
     {
-        if (process.bids.size() < 2 || !why_not(process).empty()) return;
+        if (!why_not_decided(process, m_thresholds).empty()) return;
         for (const auto& gap : gaps_of(process)) m_logs[gap.currency].push_back(gap.log());
     }
 
@@ -57,8 +57,7 @@ public:
 
     [[nodiscard]] Answer judge(const Process& process) const override
     {
-        if (auto reason = why_not(process); !reason.empty()) return not_applicable(std::move(reason));
-        if (process.bids.size() < 2) return not_applicable("bids_few");
+        if (auto reason = why_not_decided(process, m_thresholds); !reason.empty()) return not_applicable(std::move(reason));
         // The lot with the largest gap speaks.
         const auto gaps = gaps_of(process);
         if (gaps.empty()) return not_applicable("bids_few");
@@ -69,24 +68,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string why_not(const Process& process) const
-    {
-        if (is_called_off(process)) return "cancelled";
-        const auto competition = m_thresholds.competition(process);
-        if (!competition) return "method_unknown";
-        if (*competition == Competition::single_source) return "single_source";
-        if (*competition == Competition::catalogue) return "catalogue";
-        if (active_awards(process).empty()) return "not_awarded";
-        return BidGraph{m_thresholds}.why_not(process);
-    }
-
     [[nodiscard]] std::vector<Gap> gaps_of(const Process& process) const
     {
-        BidGraph here{m_thresholds};
-        here.add(process);
-        here.settle();
         std::vector<Gap> gaps;
-        for (const auto& contest : here.contests())
+        for (const auto& contest : contests_in(process, m_thresholds).contests)
             if (auto gap = gap_of(process, contest)) gaps.push_back(std::move(*gap));
         return gaps;
     }
