@@ -24,12 +24,6 @@ using adal::files::test::with_exif;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#else
-constexpr bool kSanitized = false;
-#endif
-
 Derivatives in_worker(std::string_view bytes)
 {
     const adal::test::TempDir folder;
@@ -164,7 +158,7 @@ int end_of(const std::function<void()>& act)
 
 TEST(Sandbox, kills_whatever_is_not_reading_thinking_or_answering)
 {
-    if (kSanitized) GTEST_SKIP() << "a sanitizer needs the calls that the sandbox forbids";
+    if (kSanitizedBuild) GTEST_SKIP() << "a sanitizer needs the calls that the sandbox forbids";
     EXPECT_EQ(end_of([] { std::vector<char> memory(10 << 20, 'x'); }), 0);
     EXPECT_EQ(end_of([] { ::open("/etc/passwd", O_RDONLY); }), SIGSYS);
     EXPECT_EQ(end_of([] { ::socket(AF_INET, SOCK_STREAM, 0); }), SIGSYS);

@@ -4,14 +4,28 @@
 
 #include <cstdint>
 
+// g++ and clang say it in different words.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ADAL_SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define ADAL_SANITIZED 1
+#endif
+#endif
+
 namespace adal::files {
 
 inline constexpr std::uint64_t kWorkerMemory = 512u << 20; // bytes of address space
 inline constexpr int kWorkerCpuSeconds = 10;
+#ifdef ADAL_SANITIZED
+inline constexpr bool kSanitizedBuild = true;
+#else
+inline constexpr bool kSanitizedBuild = false;
+#endif
 
 // `memory`: limit of the address space in bytes. False if the kernel refuses any part of it: then nothing of
 // a stranger may be decoded here. Built with a sanitizer it sets no memory limit and no filter, because
-// sanitizers need both.
+// sanitizers need both; kSanitizedBuild says so.
 bool enter_sandbox(std::uint64_t memory);
 
 } // namespace adal::files

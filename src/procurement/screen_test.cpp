@@ -107,7 +107,7 @@ TEST(Screen, A_cell_that_a_spreadsheet_would_run_is_disarmed)
 TEST(Screen, An_empty_set_gives_an_empty_report)
 {
     EXPECT_TRUE(screen({}, Thresholds::standard()).empty());
-    EXPECT_NE(screen_report({}, {}, ReportFormat::json, i18n::Language::kk).find("\"list\""),
+    EXPECT_NE(screen_report(std::span<const Process>{}, {}, ReportFormat::json, i18n::Language::kk).find("\"list\""),
               std::string::npos);
 }
 
