@@ -3,6 +3,7 @@
 #include "http/page.hpp"
 
 #include "impact/impact.hpp"
+#include "mail/mail.hpp"
 #include "oversight/pages.hpp"
 #include "people/people.hpp"
 #include "procurement/pages.hpp"
@@ -28,6 +29,7 @@ http::Router all_routes(House& house, auth::Auth& auth, const std::string& origi
     procurement::add_import_routes(router, *house.imports);
     add_target_routes(router);
     oversight::add_routes(router, house.files);
+    mail::add_routes(router);
     referral::add_routes(router, house.law, house.files, origin);
     referral::add_dossier_routes(router, house.database,
                                  {.law = house.law, .files = house.files, .log_key = house.keys.log, .dossier_key = house.keys.dossier, .origin = origin},
@@ -52,6 +54,7 @@ void set_site_navigation()
         {"nav.clocks", "/clocks", Permission::send_referrals},
         {"nav.savings", "/savings", Permission::claim_savings},
         {"nav.people", "/people", Permission::manage_people},
+        {"nav.mail", "/mail", Permission::operate},
     });
 }
 

@@ -8,6 +8,7 @@
 #include "oversight/oversight.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -17,26 +18,23 @@ namespace adal::app {
 
 namespace {
 
-// Small work that comes back every minute. One thread, stops with the object.
-class Jobs
+// Small work that comes back. One thread, stops with the object.
+class Repeated
 {
 public:
-    Jobs(House& house, auth::Auth& auth, spdlog::logger& log) : m_thread([this, &house, &auth, &log](const std::stop_token& stop) { run(stop, house, auth, log); }) {}
+    Repeated(std::chrono::seconds every, std::function<void()> work, spdlog::logger& log)
+        : m_thread([every, work = std::move(work), &log](const std::stop_token& stop) { run(stop, every, work, log); })
+    {}
 
 private:
-    void run(const std::stop_token& stop, House& house, auth::Auth& auth, spdlog::logger& log)
+    static void run(const std::stop_token& stop, std::chrono::seconds every, const std::function<void()>& work, spdlog::logger& log)
     {
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);
-        while (!wake.wait_for(lock, stop, std::chrono::minutes{1}, [] { return false; }) && !stop.stop_requested()) {
+        while (!wake.wait_for(lock, stop, every, [] { return false; }) && !stop.stop_requested()) {
             try {
-                auth.flush_last_seen();
-                auth.remove_dead(now());
-                const auto moved = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::redate_open(tx, house.law, now()); });
-                if (moved && *moved > 0) log.info("the calendar changed: {} deadlines moved", *moved);
-                const auto missed = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::record_missed(tx, house.law, local_date(now()), now()); });
-                if (missed && *missed > 0) log.info("recorded {} missed deadlines", *missed);
+                work();
             } catch (const std::exception& error) {
                 log.error("job failed: {}", error.what());
             }
@@ -44,6 +42,25 @@ private:
     }
     std::jthread m_thread;
 };
+
+void keep_clocks(House& house, auth::Auth& auth, spdlog::logger& log)
+{
+    auth.flush_last_seen();
+    auth.remove_dead(now());
+    const auto moved = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::redate_open(tx, house.law, now()); });
+    if (moved && *moved > 0) log.info("the calendar changed: {} deadlines moved", *moved);
+    const auto missed = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::record_missed(tx, house.law, local_date(now()), now()); });
+    if (missed && *missed > 0) log.info("recorded {} missed deadlines", *missed);
+    static_cast<void>(house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::queue_reminders(tx, house.law, house.settings.origin, now()); }));
+}
+
+void send_letters(House& house, spdlog::logger& log)
+{
+    referral::queue_letters(house.database, house.law, house.settings.origin, now());
+    if (!house.settings.smtp.is_on()) return;
+    const auto failed = [&](mail::MailId id, const std::string& words) { log.warn("letter {} was not taken: {}", id.str(), words); };
+    if (const int sent = mail::send_due(house.database, house.settings.smtp, now, failed); sent > 0) log.info("sent {} letters", sent);
+}
 
 http::Hooks hooks_of(auth::Auth& auth, spdlog::logger& log, bool quiet)
 {
@@ -76,7 +93,8 @@ void serve(House& house, const Serving& serving)
     const auto address = server.listen();
     house.publisher->start([log](const std::string& reason) { log->error("the public log is not published: {}", reason); });
     house.imports->start([log](const std::string& reason) { log->error("an import failed: {}", reason); });
-    const Jobs jobs{house, auth, *log};
+    const Repeated clocks{std::chrono::minutes{1}, [&] { keep_clocks(house, auth, *log); }, *log};
+    const Repeated letters{std::chrono::seconds{5}, [&] { send_letters(house, *log); }, *log};
     if (serving.ready) serving.ready(address);
     server.run();
     house.imports->stop();

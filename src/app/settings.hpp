@@ -1,6 +1,8 @@
 // app/settings.hpp: what an installation chooses. Everything has a default that works on one machine.
 #pragma once
 
+#include "mail/mail.hpp"
+
 #include <cstdint>
 #include <string>
 
@@ -14,6 +16,7 @@ struct Settings {
     std::string log_name = "localhost/adal";   // origin of the public log (key name, no scheme)
     std::string program{};                     // this program, for the photo worker
     int workers = 32;                          // threads that run handlers; so many writes share one commit
+    mail::SmtpSettings smtp{};                 // where letters go; off: they wait
     bool quiet = false;                        // no access log
 
     [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }

@@ -23,6 +23,22 @@ void add_data_options(CLI::App& command, app::Settings& settings, bool required)
     command.add_option("--database", settings.database, "postgresql://… instead of the SQLite file in the data directory");
 }
 
+void add_mail_options(CLI::App& command, MailOptions& options)
+{
+    command.add_option("--smtp-url", options.url, "mail server, smtp://host:587 or smtps://host:465");
+    command.add_option("--smtp-from", options.from, "address that letters come from");
+    command.add_option("--smtp-user", options.user, "name at the mail server");
+    command.add_option("--smtp-password-file", options.password_file, "file with the password, readable by its owner only");
+}
+
+Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings)
+{
+    auto smtp = mail::smtp_settings(options.url, options.from, options.user, options.password_file);
+    if (!smtp) return pass(smtp);
+    settings.smtp = std::move(*smtp);
+    return done();
+}
+
 int report(i18n::Language language, const Problem& problem)
 {
     // The parameters follow for scripts and for whoever must find the place.

@@ -33,6 +33,13 @@ void add_data_options(CLI::App& command, app::Settings& settings, bool required 
 inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
 
 // "problem.key: sentence" on stderr; returns kBad.
+// Where letters go (serve, demo).
+struct MailOptions {
+    std::string url{}, from{}, user{}, password_file{};
+};
+void add_mail_options(CLI::App& command, MailOptions& options);
+Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings);
+
 int report(i18n::Language language, const Problem& problem);
 
 // One function per command, each in its own file.

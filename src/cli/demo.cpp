@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 struct Options {
     app::Settings settings{};
+    MailOptions mail{};
     bool once = false;
     std::string districts{}, places{};
     std::vector<std::string> procurement{};
@@ -133,6 +134,8 @@ void add_demo(CLI::App& app, Invocation& invocation)
     auto* command = add_command(app, invocation, "demo");
     add_data_options(*command, options->settings, false);
     command->add_option("--listen", options->settings.listen, "address:port; port 0 takes a free one");
+    command->add_option("--origin", options->settings.origin, "address that people use, for the links in letters");
+    add_mail_options(*command, options->mail);
     command->add_flag("--once", options->once, "run the main job once, without a server");
     command->add_option("--districts", options->districts, "GeoJSON of districts");
     command->add_option("--places", options->places, "GeoJSON of places");
@@ -140,6 +143,7 @@ void add_demo(CLI::App& app, Invocation& invocation)
     command->callback([options, &invocation] {
         invocation.run = [options, &invocation](i18n::Language language) {
             options->settings.program = invocation.program;
+            if (const auto taken = take_mail_options(options->mail, options->settings); !taken) return report(language, taken.error());
             const Place place{options->settings.data};
             return options->once ? run_once(*options, language) : run_server(*options, language);
         };

@@ -1,6 +1,7 @@
 // Adding authorities one by one and from a file.
 #include "base/embedded.hpp"
 #include "embedded/data.hpp"
+#include "mail/mail.hpp"
 #include "referral/authority_store.hpp"
 #include "referral/competence_store.hpp"
 #include "referral/referral.hpp"
@@ -70,6 +71,11 @@ Result<Channel> add_channel(storage::Transaction& tx, Channel channel, Instant n
     if (!right) return right;
     if (versions_of(tx, right->authority).empty()) return fail(authority_unknown);
     if (is_known(tx, *right)) return fail(channel_known);
+    if (right->kind == ChannelKind::email) {
+        auto address = mail::mail_address(right->address);
+        if (!address) return pass(address);
+        right->address = std::move(*address);
+    }
     right->id = ChannelId::make(now);
     add(tx, *right);
     return right;

@@ -1,5 +1,6 @@
 // Addresses of the board of clocks and of the personal calendar of deadlines.
 #include "auth/auth.hpp"
+#include "mail/mail.hpp"
 #include "people/people.hpp"
 #include "referral/board_view.hpp"
 #include "referral/icalendar.hpp"
@@ -36,6 +37,20 @@ Answer stop(Transaction& tx, const Request& request)
     return http::see_other(request.link("/clocks"));
 }
 
+Answer save_digest(Transaction& tx, const Request& request)
+{
+    auto address = mail::mail_address(request.field("address"));
+    if (!address) return pass(address);
+    save(tx, {.person = request.person(), .address = std::move(*address), .language = request.language}, request.at);
+    return http::see_other(request.link("/clocks") + "#digest");
+}
+
+Answer end_digest(Transaction& tx, const Request& request)
+{
+    stop_digest(tx, request.person());
+    return http::see_other(request.link("/clocks"));
+}
+
 CalendarEvent event_of(const ClockRow& row, i18n::Language language, const std::string& origin)
 {
     const auto id = row.step.is_set() ? row.step.str() : row.recommendation.str();
@@ -60,7 +75,7 @@ CalendarEvent event_of(const PendingSend& send, i18n::Language language, const s
 // A wrong secret, a stopped feed and a person who may no longer see the board all look the same: not there.
 Result<Feed> live_feed(Snapshot& db, const Request& request)
 {
-    const auto file = request.param("file");
+    const auto file = request.param("token");
     if (!file.ends_with(suffix)) return fail(not_found);
     const auto feed = find_feed(db, file.substr(0, file.size() - suffix.size()));
     if (!feed) return fail(not_found);
@@ -88,14 +103,16 @@ void add_board_routes(http::Router& router, const Law& law, std::string origin)
     using enum Permission;
     router.page("/clocks", send_referrals,
                 [&law](storage::Snapshot& db, const http::Request& request) -> Result<http::Reply> {
-                    return render(request, board_page(request, board(db, law, local_date(request.at)), feed_of(db, request.person())));
+                    return render(request, board_page(request, board(db, law, local_date(request.at)), feed_of(db, request.person()), digest_of(db, request.person())));
                 },
                 {.doc = "board of clocks: overdue, due today, waiting for us, waiting for them"});
     router.form("/clocks/feed", send_referrals,
                 [origin](storage::Transaction& tx, const http::Request& request) { return board_pages::make(tx, request, origin); },
                 {.doc = "make or renew the personal calendar address"});
     router.form("/clocks/feed/stop", send_referrals, board_pages::stop, {.doc = "stop the personal calendar address"});
-    router.get("/calendar/{file}", anyone,
+    router.form("/clocks/digest", send_referrals, board_pages::save_digest, {.doc = "where the day's deadlines are sent by e-mail"});
+    router.form("/clocks/digest/stop", send_referrals, board_pages::end_digest, {.doc = "no deadlines by e-mail any more"});
+    router.get("/calendar/{token}", anyone,
                [&law, origin](storage::Snapshot& db, const http::Request& request) { return board_pages::calendar(db, request, law, origin); },
                {.doc = "deadlines as iCalendar, by a personal secret address"});
 }

@@ -103,9 +103,18 @@ Html feed_forms(const Request& request, const std::optional<Feed>& feed)
     return section({cls("card"), id_("feed")}, h2({}, say(request, "feed.title")), p({}, say(request, "feed.about")), p({cls("hint")}, state), forms);
 }
 
+Html digest_forms(const Request& request, const std::optional<Digest>& digest)
+{
+    Html forms = post_form(request, "/clocks/digest",
+                           text_field("address", say(request, "digest.address"), digest ? digest->address : "", {Attr("type", "email"), Attr("required"), Attr("maxlength", 254)}) +
+                               submit(say(request, "digest.save"), "secondary"));
+    if (digest) forms += post_form(request, "/clocks/digest/stop", submit(say(request, "digest.stop"), "secondary"));
+    return section({cls("card"), id_("digest")}, h2({}, say(request, "digest.title")), p({}, say(request, "digest.about")), forms);
+}
+
 } // namespace board_parts
 
-Page board_page(const Request& request, const Board& board, const std::optional<Feed>& feed)
+Page board_page(const Request& request, const Board& board, const std::optional<Feed>& feed, const std::optional<Digest>& digest)
 {
     using namespace board_parts;
     Page page{.title = i18n::text(request.language, "referral.board.title"), .audience = Audience::office, .active = "nav.clocks"};
@@ -118,7 +127,7 @@ Page board_page(const Request& request, const Board& board, const std::optional<
                 clock_list(request, "broken_promises", board.broken_promises, board.today) +
                 clock_list(request, "due_today", board.due_today, board.today, board.them.today) +
                 clock_list(request, "overdue", board.overdue, board.today, board.them.overdue) +
-                clock_list(request, "waiting", board.waiting, board.today, board.them.later) + feed_forms(request, feed);
+                clock_list(request, "waiting", board.waiting, board.today, board.them.later) + digest_forms(request, digest) + feed_forms(request, feed);
     return page;
 }
 

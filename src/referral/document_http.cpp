@@ -3,6 +3,8 @@
 #include "referral/calendar_store.hpp"
 #include "referral/document_view.hpp"
 #include "referral/form_http.hpp"
+#include "referral/inbox_store.hpp"
+#include "referral/letter.hpp"
 #include "referral/pages.hpp"
 #include "referral/step_store.hpp"
 
@@ -69,6 +71,11 @@ DocumentPage page_of(Snapshot& db, const Document& document, LocalDate today)
     view.steps = steps_in(db, document.id);
     for (const auto& step : view.steps) view.step_former[step.id] = former_deadlines_of(db, step.id);
     view.choices = authorities_on(db, today);
+    for (const auto& sent : view.dispatches) {
+        if (const auto letter = mail::state_of(db, letter_purpose, sent.id.str())) view.letters[sent.id] = *letter;
+        view.inboxes[sent.authority] = inboxes_of(db, sent.authority);
+    }
+    view.inbox_replies = open_inbox_replies(db, document.id);
     for (const auto& recommendation : document.recommendations) {
         for (const auto& succession : successions_of(db, recommendation.answerable()))
             view.successors[recommendation.answerable()].push_back(succession.to);
@@ -208,6 +215,8 @@ public:
         if (!number) return pass(number);
         const auto sent_on = read_day(request, "sent_on");
         if (!sent_on) return pass(sent_on);
+        if (*channel == ChannelKind::email && *sent_on == local_date(request.at))
+            if (const auto address = email_address_of(tx, *authority, *sent_on); !address) return pass(address);
         const Sending sending{.authority = *authority,
                               .channel = *channel,
                               .out_number = *number,

@@ -1,5 +1,7 @@
 #include "referral/document_view.hpp"
 
+#include "referral/inbox_view.hpp"
+
 #include "referral/paper_view.hpp"
 #include "referral/label_view.hpp"
 #include "referral/step_view.hpp"
@@ -271,7 +273,7 @@ Html send_forms(const Request& request, const DocumentPage& view)
                                        known == view.authorities.end() ? "" : name(known->channel)) +
                           text_field("out_number#" + n, say(request, "out_number"), "", {Attr("required"), Attr("maxlength", 80)}) +
                           date_field(request, "sent_on#" + n, "sent_on", view.today) +
-                          submit(say(request, "record_sending"))));
+                          p({cls("hint")}, say(request, "email_hint")) + submit(say(request, "record_sending"))));
     }
     return out;
 }
@@ -288,6 +290,8 @@ Html dispatch_card(const Request& request, const DocumentPage& view, const Dispa
                                                     sent.late ? "bad" : "good")},
                       {say(request, "received_on"), sent.received_on ? Html{day(request, *sent.received_on)} : Html{}},
                       {say(request, "in_number"), sent.in_number}});
+    if (const auto letter = view.letters.find(sent.id); letter != view.letters.end())
+        out += p({cls("hint")}, say(request, "letter_state"), " ", t(request, "mail.state." + std::string(mail::text(letter->second))));
     if (!sent.received_on && request.may(Permission::send_referrals))
         out += details({}, summary({}, say(request, "record_receipt")),
                        post_form(request, path_of(view.document, "/receipt"),
@@ -296,6 +300,10 @@ Html dispatch_card(const Request& request, const DocumentPage& view, const Dispa
                                      text_field("in_number#" + sent.id.str(), say(request, "in_number"), "", {Attr("maxlength", 80)}) +
                                      p({cls("hint")}, say(request, "receipt_hint")) +
                                      submit(say(request, "save"))));
+    if (request.may(Permission::send_referrals)) {
+        const auto inboxes = view.inboxes.find(sent.authority);
+        out += inbox_links(request, view.document.id, sent.authority, inboxes == view.inboxes.end() ? std::vector<Inbox>{} : inboxes->second);
+    }
     return section({cls("card")}, h2({}, say(request, "sent")), out);
 }
 
@@ -435,7 +443,7 @@ Page document_page(const Request& request, const DocumentPage& view)
     if (!view.dispatches.empty())
         body += p({}, a({href(request.link(path_of(document, "/public")))}, say(request, "public_page")));
     for (const auto& sent : view.dispatches) body += dispatch_card(request, view, sent);
-    body += h2({}, say(request, "recommendations"));
+    body += inbox_replies(request, document, view.inbox_replies) + h2({}, say(request, "recommendations"));
     for (const auto& recommendation : document.recommendations)
         body += recommendation_card(request, view, recommendation);
     page.body = body;

@@ -8,6 +8,9 @@
 #include "referral/paper.hpp"
 #include "referral/step.hpp"
 
+#include "mail/mail.hpp"
+#include "referral/inbox.hpp"
+
 #include <map>
 #include <optional>
 #include <vector>
@@ -42,6 +45,9 @@ http::Page draft_form(const http::Request& request, const DraftPage& view);
 struct DocumentPage {
     Document document{};
     std::vector<Dispatch> dispatches{};
+    std::map<DispatchId, mail::MailState> letters{};      // of those that went by e-mail
+    std::map<AuthorityId, std::vector<Inbox>> inboxes{};  // links given out, newest first
+    std::vector<InboxReply> inbox_replies{};              // came in, class not chosen yet
     std::vector<AuthorityVersion> authorities{}; // of the recommendations
     std::map<RecommendationId, std::vector<Reply>> replies{};
     std::map<RecommendationId, std::vector<FormerDeadline>> former{};

@@ -40,6 +40,9 @@ Result<AuthorityVersion> close_authority(storage::Transaction& tx, AuthorityId i
 Result<Done> add_succession(storage::Transaction& tx, const Succession& succession);
 Result<Competence> add_competence(storage::Transaction& tx, Competence competence, Instant now);
 Result<Channel> add_channel(storage::Transaction& tx, Channel channel, Instant now);
+// The e-mail address of the authority on that day: of its main channel, else of another one. channel.address_missing,
+// mail.bad_address.
+Result<std::string> email_address_of(storage::Snapshot& snapshot, AuthorityId authority, LocalDate on);
 // In force on that day and competent for a defect at that place, the nearest territory first; may be empty.
 std::vector<AuthorityVersion> competent_authorities(storage::Snapshot& snapshot, const oversight::Place& place, LocalDate date);
 std::vector<AuthorityVersion> authorities_on(storage::Snapshot& snapshot, LocalDate date);
@@ -140,6 +143,15 @@ Result<Done> reopen(storage::Transaction& tx, RecommendationId recommendation, F
 // Job: writes each passed deadline into the log once (leaf deadline.missed): of recommendations, of steps, and our
 // own, when a final document was not sent in time. Returns how many.
 int record_missed(storage::Transaction& tx, const Law& law, LocalDate today, Instant now);
+
+// Job: queues the e-mail of each final document that was sent by that channel today: both languages as PDF, and a link to
+// the officer's inbox where `origin` (the public address) is known. Returns how many.
+int queue_letters(storage::Database& database, const Law& law, const std::string& origin, Instant now);
+
+// Job, on working days from nine: the day's deadlines to those of us who asked for them by e-mail, and to an authority that
+// was written to by e-mail a reminder two working days before its replies are due. Once each. Returns how many are queued
+// (those of today again, too).
+int queue_reminders(storage::Transaction& tx, const Law& law, const std::string& origin, Instant now);
 
 std::optional<Document> find_document(storage::Snapshot& snapshot, DocumentId id);
 std::optional<DocumentId> document_of(storage::Snapshot& snapshot, ControlId control);

@@ -8,7 +8,7 @@ import time
 import urllib.parse
 import zlib
 
-from runner import matrix
+from runner import mailbox, matrix
 from runner.client import Client, Wire, form_body
 from runner.manners import broken
 from runner.page import Page
@@ -83,6 +83,7 @@ class Script:
         self.clients, self.client, self.who = {}, None, "visitor"
         self.reply, self.page, self.wire, self.at = None, None, None, 0
         self.memory, self.held, self.kept = 0.0, [], 0
+        self.mailbox, self.letter = None, None
 
     def run(self):
         try:
@@ -93,6 +94,8 @@ class Script:
             if self.wire:
                 self.wire.close()
             self.end_own_server()
+            if self.mailbox:
+                self.mailbox.stop()
 
     def run_lines(self, lines):
         i = 0
@@ -183,6 +186,20 @@ class Script:
                 self.fail(problem)
             self.server.remove()
             self.own_server, self.server = False, None
+
+    def do_mailbox(self, rest, _):
+        """mailbox: starts a mail server, its port is $smtp. mailbox answers CODE: what it says to letters from now on."""
+        if mailbox.Controller is None:
+            raise Skip("Debian's python3-aiosmtpd is not installed")
+        if rest:
+            self.mailbox.code = rest.removeprefix("answers ")
+            return
+        self.mailbox = mailbox.Mailbox()
+        self.names["smtp"] = str(self.mailbox.port)
+
+    def do_letter(self, rest, _):
+        """letter within SECONDS | no letter: waits for the next one."""
+        self.letter = self.mailbox.next(number(rest.removeprefix("within ")))
 
     def do_needs(self, rest, _):
         if not (SHARED / rest).exists():
@@ -339,6 +356,9 @@ class Script:
             if found is None:
                 raise Stop(f"no field {name} in the form {form}")
             return found
+        elif kind == "mail":
+            name, _, pattern = what.partition(" ")
+            found = re.search(pattern, mailbox.seen(self.letter, name) or "")
         elif kind == "day":
             return time.strftime("%Y-%m-%d", time.gmtime(time.time() + ALMATY + 86400 * int(what or 0)))
         elif kind == "cookie":
@@ -346,7 +366,7 @@ class Script:
         elif kind == "encoded":
             return urllib.parse.quote(what)
         else:
-            raise Stop(f"a value is text, body, header, link, json, field, day, cookie or encoded, not {kind}")
+            raise Stop(f"a value is text, body, header, link, json, field, mail, day, cookie or encoded, not {kind}")
         if not found:
             raise Stop(f"nothing like /{what}/ in the {kind}")
         return found[1] if found.re.groups else found[0]
@@ -363,7 +383,7 @@ class Script:
         text = self.put(text)
         subject, _, rest = text.partition(" ")
         argument = ""
-        if subject in ("header", "form", "link"):
+        if subject in ("header", "form", "link", "mail"):
             argument, _, rest = rest.partition(" ")
         elif subject == "json":
             argument, _, rest = rest.partition(" ")
@@ -379,6 +399,7 @@ class Script:
             "size": lambda: len(reply.raw),
             "header": lambda: reply.header(argument),
             "json": lambda: self.json_value(argument),
+            "mail": lambda: mailbox.seen(self.letter, argument),
             "seconds": lambda: self.wire.seconds if self.wire else reply.seconds,
             "text": lambda: page.text() if page else reply.text,
             "title": lambda: page.title if page else "",
@@ -388,6 +409,7 @@ class Script:
             "problem": lambda: matrix.problem_of(reply),
             "answers": lambda: " ".join(str(r.status) for r in self.wire.replies()),
             "connection": lambda: "closed" if self.wire.is_closed else "open",
+            "log": lambda: self.server.log(),
             "kept": lambda: self.kept,
             "sent": lambda: self.wire.sent,
             "growth": lambda: (self.server.memory_mb() - self.memory) * (1 << 20),
