@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -104,6 +105,15 @@ private:
     int m_fd;
 };
 
+// A first touch of each 4 KB costs as much as reading it; the kernel may refuse, and nothing is lost.
+void prefer_large_pages(void* memory, std::size_t size)
+{
+    constexpr std::uintptr_t kLarge = std::uintptr_t{2} << 20, kMask = ~(kLarge - 1);
+    const auto begin = (reinterpret_cast<std::uintptr_t>(memory) + kLarge - 1) & kMask;
+    const auto end = (reinterpret_cast<std::uintptr_t>(memory) + size) & kMask;
+    if (end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+}
+
 class Unpacker {
 public:
     explicit Unpacker(Bytes& bytes) : m_bytes(bytes), m_size(bytes.left()) {}
@@ -121,7 +131,10 @@ public:
         const auto [size, count, hash] = value<std::array<std::uint64_t, 3>>();
         if (size != sizeof(T)) throw Broken{"other_version"};
         if (count > m_bytes.left() / sizeof(T)) throw Broken{"incomplete"};
-        std::vector<T> rows(static_cast<std::size_t>(count));
+        std::vector<T> rows;
+        rows.reserve(static_cast<std::size_t>(count));
+        prefer_large_pages(rows.data(), rows.capacity() * sizeof(T));
+        rows.resize(static_cast<std::size_t>(count));
         m_bytes.take(rows.data(), count * sizeof(T));
         if (quick_hash({reinterpret_cast<const char*>(rows.data()), rows.size() * sizeof(T)}) != hash)
             throw Broken{"damaged"};

@@ -1,5 +1,6 @@
 // Which pages exist, and who opens them. A path may begin on a list: "/places → /places/" is the first link
-// on /places whose address goes on below /places/.
+// on /places whose address goes on below /places/. "make /inbox" sends the form that leads there and opens the
+// address that is shown once.
 const public_pages = [
   "/", "/places", "/places?q=парк", "/places/map", "/places → /places/0", "/controls", "/controls → /controls/0", "/findings", "/findings → /findings/0",
   "/procurement", "/procurement?q=жол&works=any&flag=any", "/procurement → /procurement/0", "/procurement → /procurement/0 → /release",
@@ -14,8 +15,8 @@ const office_pages = {
   reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0"],
   "second-reviewer": ["/review → /review/findings/"],
   coordinator: ["/procurement/targets", "/procurement/imports", "/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new"],
-  lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper"],
-  operator: ["/figures", "/people"],
+  lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper", "/clocks", "/documents → /documents/0 → make /inbox"],
+  operator: ["/figures", "/people", "/mail"],
 };
 
 export const all_pages = [
@@ -28,6 +29,12 @@ export async function follow(page, language, path) {
   const [first, ...steps] = path.split(" → ");
   let response = await page.goto(`/${language}${first}`);
   for (const step of steps) {
+    if (step.startsWith("make ")) {
+      const form = page.locator(`main form[action$="${step.slice(5)}"]`).first();
+      await Promise.all([page.waitForNavigation(), form.evaluate((/** @type {HTMLFormElement} */ one) => one.submit())]);
+      response = await page.goto(new URL(String(await page.locator("code.address").textContent())).pathname);
+      continue;
+    }
     const link = page.locator(`main a[href*="${step}"]`).first();
     response = await page.goto(String(await link.getAttribute("href")));
   }

@@ -25,6 +25,7 @@ const pictures = [
   ["procurement-kk", "", "kk", "/procurement → /procurement/0", desktop, "light"], ["verify-en", "", "en", "/verify", desktop, "light"],
   ["tasks-phone-kk", "volunteer", "kk", "/tasks", phone, "dark"], ["queue-kk", "reviewer", "kk", "/review", desktop, "light"],
   ["desk-ru", "coordinator", "ru", "/desk", desktop, "light"], ["document-ru", "lawyer", "ru", "/documents → /documents/0", desktop, "light"],
+  ["inbox-kk", "lawyer", "kk", "/documents → /documents/0 → make /inbox", desktop, "light"], ["clocks-ru", "lawyer", "ru", "/clocks", desktop, "light"],
   ["people-kk", "coordinator", "kk", "/people", desktop, "light"],
 ];
 
