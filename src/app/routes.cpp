@@ -70,7 +70,7 @@ std::string route_table()
         const auto router = all_routes(**house, auth, "");
         for (const auto& route : router.routes()) {
             const auto path = (route.place == http::Place::page ? "/{lang}" : "") + route.pattern;
-            lines.push_back(fmt::format("{:<5} {:<44} {:<17} {}", route.method, path, name(route.permission), route.options.doc));
+            lines.push_back(fmt::format("{:<5} {:<52} {:<17} {}", route.method, path, name(route.permission), route.options.doc));
         }
     }
     std::filesystem::remove_all(folder);

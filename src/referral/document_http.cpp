@@ -5,6 +5,7 @@
 #include "referral/form_http.hpp"
 #include "referral/inbox_store.hpp"
 #include "referral/letter.hpp"
+#include "referral/office_paper.hpp"
 #include "referral/pages.hpp"
 #include "referral/step_store.hpp"
 
@@ -172,6 +173,45 @@ public:
         const auto document = sent(db, request);
         if (!document) return pass(document);
         return pdf(db, *document, request.language, Copy::open);
+    }
+
+    [[nodiscard]] Answer show_register(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        return render(request, printed_document(request, *document, register_of(db, *document, request, Copy::full)));
+    }
+
+    [[nodiscard]] Answer register_pdf(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        return as_pdf(register_of(db, *document, request, Copy::full), "zhauaptar-" + document->id.str(), request.language);
+    }
+
+    [[nodiscard]] Answer public_register(Snapshot& db, const Request& request) const
+    {
+        const auto document = sent(db, request);
+        if (!document) return pass(document);
+        return as_pdf(register_of(db, *document, request, Copy::open), "zhauaptar-" + document->id.str(), request.language);
+    }
+
+    [[nodiscard]] Answer show_letter(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        const auto letter = letter_of(db, *document, request);
+        if (!letter) return pass(letter);
+        return render(request, printed_document(request, *document, *letter));
+    }
+
+    [[nodiscard]] Answer letter_pdf(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        const auto letter = letter_of(db, *document, request);
+        if (!letter) return pass(letter);
+        return as_pdf(*letter, "ilespe-hat-" + document->id.str(), request.language);
     }
 
     [[nodiscard]] Answer post_draft(Transaction& tx, const Request& request) const
@@ -355,10 +395,37 @@ private:
         return paper_of_document(db, m_law, document, language, copy, m_origin);
     }
 
+    [[nodiscard]] static http::Reply as_pdf(const Paper& paper, const std::string& name, i18n::Language language)
+    {
+        return http::download(http::bytes_reply(to_pdf(paper), "application/pdf"), name + "-" + std::string(i18n::code(language)) + ".pdf");
+    }
+
     [[nodiscard]] http::Reply pdf(Snapshot& db, const Document& document, i18n::Language language, Copy copy) const
     {
-        const auto name = "qorytyndy-" + document.id.str() + "-" + std::string(i18n::code(language)) + ".pdf";
-        return http::download(http::bytes_reply(to_pdf(paper(db, document, language, copy)), "application/pdf"), name);
+        return as_pdf(paper(db, document, language, copy), "qorytyndy-" + document.id.str(), language);
+    }
+
+    // f(OfficePaperSource) over what is stored about the document.
+    template <typename F> [[nodiscard]] auto office(Snapshot& db, const Document& document, F&& f) const
+    {
+        const auto dispatches = list_dispatches(db, document.id);
+        const auto authorities = authorities_of(db, document);
+        std::map<RecommendationId, std::vector<Reply>> replies;
+        for (const auto& recommendation : document.recommendations) replies[recommendation.id] = list_replies(db, recommendation.id);
+        return f(OfficePaperSource{document, dispatches, authorities, replies, m_origin});
+    }
+
+    [[nodiscard]] Paper register_of(Snapshot& db, const Document& document, const Request& request, Copy copy) const
+    {
+        return office(db, document, [&](const OfficePaperSource& source) { return reply_register(source, request.language, copy, local_date(request.at)); });
+    }
+
+    [[nodiscard]] Result<Paper> letter_of(Snapshot& db, const Document& document, const Request& request) const
+    {
+        const auto id = DispatchId::parse(request.param("dispatch"));
+        const auto dispatch = id ? find_dispatch(db, *id) : std::nullopt;
+        if (!dispatch || dispatch->document != document.id) return fail(not_found);
+        return office(db, document, [&](const OfficePaperSource& source) -> Result<Paper> { return cover_letter(source, *dispatch, request.language); });
     }
 
     const Law& m_law;
@@ -398,6 +465,11 @@ void add_document_routes(http::Router& router, const Law& law, files::Store& fil
     page("/documents/{id}/full.pdf", send_referrals, &Documents::full_pdf, "the document as PDF, with names");
     page("/documents/{id}/public", anyone, &Documents::show_public, "the open copy and what came of it");
     page("/documents/{id}/public.pdf", anyone, &Documents::public_pdf, "the open copy as PDF");
+    page("/documents/{id}/register", send_referrals, &Documents::show_register, "what came back for each recommendation, to print");
+    page("/documents/{id}/register.pdf", send_referrals, &Documents::register_pdf, "what came back, as PDF, with the words of the replies");
+    page("/documents/{id}/public-register.pdf", anyone, &Documents::public_register, "what came back, as PDF, without the words");
+    page("/documents/{id}/letters/{dispatch}", send_referrals, &Documents::show_letter, "the cover letter, to print");
+    page("/documents/{id}/letters/{dispatch}/pdf", send_referrals, &Documents::letter_pdf, "the cover letter as PDF");
     form("/documents", send_referrals, &Documents::post_draft, {.body_limit = 1u << 20, .doc = "draft of a final document"});
     form("/documents/{id}/edit", send_referrals, &Documents::post_edit, {.body_limit = 1u << 20, .doc = "change the draft"});
     form("/documents/{id}/sign", sign_documents, &Documents::post_sign, {.doc = "sign the final document"});

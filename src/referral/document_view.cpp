@@ -290,6 +290,11 @@ Html dispatch_card(const Request& request, const DocumentPage& view, const Dispa
                                                     sent.late ? "bad" : "good")},
                       {say(request, "received_on"), sent.received_on ? Html{day(request, *sent.received_on)} : Html{}},
                       {say(request, "in_number"), sent.in_number}});
+    if (request.may(Permission::send_referrals)) {
+        const auto letter = path_of(view.document, "/letters/" + sent.id.str());
+        out += p({cls("actions")}, a({href(request.link(letter))}, say(request, "office.letter_title")), " · ",
+                 a({href(request.link(letter + "/pdf")), Attr("download")}, "PDF"));
+    }
     if (const auto letter = view.letters.find(sent.id); letter != view.letters.end())
         out += p({cls("hint")}, say(request, "letter_state"), " ", t(request, "mail.state." + std::string(mail::text(letter->second))));
     if (!sent.received_on && request.may(Permission::send_referrals))
@@ -423,6 +428,9 @@ Html paper_links(const Request& request, const Document& document)
         out += Html{" · "} + a({href("/" + code + path_of(document, "/full.pdf")), Attr("download")},
                                i18n::text(language, "referral.pdf"));
     }
+    if (document.state != DocumentState::draft)
+        out += Html{" · "} + a({href(request.link(path_of(document, "/register")))}, say(request, "office.register_title")) + " · " +
+               a({href(request.link(path_of(document, "/register.pdf"))), Attr("download")}, say(request, "office.register_pdf"));
     if (document.state != DocumentState::draft)
         out += Html{" · "} + a({href(request.link(path_of(document, "/dossier")))}, say(request, "dossier_office.link"));
     return p({cls("actions")}, out);

@@ -22,7 +22,10 @@ enum class Copy { full, open }; // full: for the authority, with names; open: fo
 struct Heading {
     std::string text{};
 };
-struct Paragraph {
+struct Paragraph { // a note, in small letters
+    std::string text{};
+};
+struct Body { // running text of a letter
     std::string text{};
 };
 // Label and value in two columns.
@@ -46,7 +49,7 @@ struct Signature {
     std::string label{}, name{}, date{};
 };
 
-using Block = std::variant<Heading, Paragraph, Pairs, Numbered, Grid, Signature>;
+using Block = std::variant<Heading, Paragraph, Body, Pairs, Numbered, Grid, Signature>;
 
 struct Paper {
     i18n::Language language = i18n::Language::kk;

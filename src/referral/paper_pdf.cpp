@@ -37,6 +37,7 @@ constexpr double signature_height = 150; // with the checksum and the code below
 constexpr const char* body_font = "Noto Sans 10.5";
 constexpr const char* bold_font = "Noto Sans Bold 10.5";
 constexpr const char* detail_font = "Noto Sans 9.5";
+constexpr const char* grid_header_font = "Noto Sans Bold 9.5";
 constexpr const char* small_font = "Noto Sans 8.5";
 constexpr const char* title_font = "Noto Sans Bold 15";
 
@@ -193,9 +194,12 @@ private:
         const auto title = layout(m_paper.title, title_font, column, PANGO_ALIGN_CENTER);
         show(title, margin_left, m_y);
         m_y += title.height();
-        const auto subtitle = layout(m_paper.subtitle, body_font, column, PANGO_ALIGN_CENTER);
-        show(subtitle, margin_left, m_y);
-        m_y += subtitle.height() + 14;
+        if (!m_paper.subtitle.empty()) {
+            const auto subtitle = layout(m_paper.subtitle, body_font, column, PANGO_ALIGN_CENTER);
+            show(subtitle, margin_left, m_y);
+            m_y += subtitle.height();
+        }
+        m_y += 14;
         const auto left = layout(m_paper.line, body_font, column);
         show(left, margin_left, m_y);
         m_y += left.height() + 4;
@@ -217,6 +221,13 @@ private:
         m_y += 4;
         flow(paragraph.text, small_font, 0);
         m_y += 2;
+    }
+
+    void draw(const Body& body)
+    {
+        m_y += 8;
+        flow(body.text, body_font, 0);
+        m_y += 4;
     }
 
     void draw(const Pairs& pairs)
@@ -260,7 +271,9 @@ private:
         }
     }
 
-    double draw_row(const std::vector<std::string>& cells, const std::vector<int>& widths, const char* font)
+    // A page that goes on with a grid begins with its header again.
+    void draw_row(const std::vector<std::string>& cells, const std::vector<int>& widths, const char* font,
+                  const std::vector<std::string>* header = nullptr)
     {
         std::vector<Layout> texts;
         double height = 0;
@@ -268,7 +281,9 @@ private:
             texts.push_back(layout(cells[i], font, column * widths[i] / 100 - 8));
             height = std::max(height, texts.back().height() + 7);
         }
+        const int page = m_page;
         need(height);
+        if (header && m_page != page) draw_row(*header, widths, grid_header_font);
         double x = margin_left;
         cairo_set_line_width(m_cairo.get(), 0.5);
         for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -279,13 +294,12 @@ private:
             x += width;
         }
         m_y += height;
-        return height;
     }
 
     void draw(const Grid& grid)
     {
-        draw_row(grid.header, grid.widths, "Noto Sans Bold 9.5");
-        for (const auto& row : grid.rows) draw_row(row, grid.widths, detail_font);
+        draw_row(grid.header, grid.widths, grid_header_font);
+        for (const auto& row : grid.rows) draw_row(row, grid.widths, detail_font, &grid.header);
         m_y += 4;
     }
 

@@ -1,6 +1,7 @@
 // The printed document: the same blocks as HTML and PDF, in three languages.
 #include "referral/paper.hpp"
 #include "referral/law.hpp"
+#include "referral/office_paper.hpp"
 #include "referral/paper_view.hpp"
 #include "referral/test_document.hpp"
 #include "support/support.hpp"
@@ -101,6 +102,90 @@ TEST(Paper, runs_over_many_pages_and_counts_them)
     const auto text = run("pdftotext " + file + " -");
     EXPECT_THAT(text, HasSubstr("Страница 2 из "));
     EXPECT_THAT(run("qpdf --check " + file + " 2>&1"), HasSubstr("exit 0"));
+}
+
+// The first recommendation was sent and refused, late; the second waits, for longer than it may.
+struct Office {
+    Printed printed{};
+    std::map<RecommendationId, std::vector<Reply>> replies{};
+    static constexpr auto kSecret = "Ақау норма шегінде";
+
+    Office()
+    {
+        printed.dispatches.front() = {.id = DispatchId::make(Instant{7}), .authority = printed.document.recommendations.front().authority,
+                                      .out_number = "АД-17", .sent_at = Instant{1'773'133'200'000}};
+        for (auto& recommendation : printed.document.recommendations) {
+            recommendation.dispatch = printed.dispatches.front().id;
+            recommendation.state = RecommendationState::waiting;
+            recommendation.deadline = Deadline{.due = make_date(2026, 3, 25)};
+        }
+        auto& first = printed.document.recommendations.front();
+        first.state = RecommendationState::answered;
+        replies[first.id] = {{.received_on = make_date(2026, 3, 27), .number = "03-12/404", .reply_class = ReplyClass::refused, .text = kSecret, .late = true}};
+    }
+    [[nodiscard]] OfficePaperSource source() const
+    {
+        return {printed.document, printed.dispatches, printed.authorities, replies, "https://adal.example"};
+    }
+    [[nodiscard]] std::string printed_text(const Paper& paper) const
+    {
+        const adal::test::TempDir folder;
+        const auto file = folder / "paper.pdf";
+        adal::test::write_file(file, to_pdf(paper));
+        EXPECT_THAT(run("qpdf --check " + file + " 2>&1"), HasSubstr("exit 0"));
+        return run("pdftotext -layout " + file + " -");
+    }
+};
+
+TEST_P(EachLanguage, prints_the_cover_letter_with_its_number_day_and_addressee)
+{
+    const Office office;
+    const auto text = office.printed_text(cover_letter(office.source(), office.printed.dispatches.front(), GetParam()));
+    EXPECT_THAT(text, HasSubstr("АД-17"));
+    EXPECT_THAT(text, HasSubstr(office.printed.authorities.front().names.in(GetParam())));
+    EXPECT_THAT(text, HasSubstr(i18n::long_date(GetParam(), make_date(2026, 3, 10))));
+}
+
+TEST_P(EachLanguage, prints_the_register_and_in_the_open_no_words_of_a_letter)
+{
+    const Office office;
+    const auto full = office.printed_text(reply_register(office.source(), GetParam(), Copy::full, make_date(2026, 4, 2)));
+    EXPECT_THAT(full, HasSubstr("03-12/404"));
+    EXPECT_THAT(full, HasSubstr("норма"));
+    EXPECT_THAT(full, HasSubstr(i18n::date(GetParam(), make_date(2026, 3, 25))));
+    const auto open = office.printed_text(reply_register(office.source(), GetParam(), Copy::open, make_date(2026, 4, 2)));
+    EXPECT_THAT(open, HasSubstr("03-12/404"));
+    EXPECT_THAT(open, Not(HasSubstr("норма")));
+}
+
+TEST(Paper, says_of_each_recommendation_how_it_stands)
+{
+    const Office office;
+    const auto register_on = [&](LocalDate today) {
+        return std::get<Grid>(reply_register(office.source(), i18n::Language::en, Copy::full, today).blocks.front());
+    };
+    const auto grid = register_on(make_date(2026, 4, 2));
+    ASSERT_EQ(grid.rows.size(), office.printed.document.recommendations.size());
+    EXPECT_EQ(grid.rows.front().back(), i18n::text(i18n::Language::en, "referral.reply_class.refused") + " (late)");
+    for (std::size_t i = 1; i < grid.rows.size(); ++i) {
+        EXPECT_EQ(grid.rows[i].back(), "overdue");
+        EXPECT_EQ(register_on(make_date(2026, 3, 20)).rows[i].back(), "reply awaited");
+    }
+}
+
+TEST(Paper, begins_each_page_of_a_long_grid_with_its_header)
+{
+    Office office;
+    const auto first = office.printed.document.recommendations.front();
+    for (int i = 0; i < 80; ++i) office.printed.document.recommendations.push_back(first);
+    const auto text = office.printed_text(reply_register(office.source(), i18n::Language::en, Copy::full, make_date(2026, 4, 2)));
+    std::size_t headers = 0, pages = 1;
+    for (auto at = text.find("Recommendation"); at != std::string::npos; at = text.find("Recommendation", at + 1)) ++headers;
+    for (const char c : text) pages += c == '\f' ? 1 : 0;
+    EXPECT_GT(pages, 2U);
+    EXPECT_GE(headers + 1, pages - 1);
+    EXPECT_EQ(to_pdf(reply_register(office.source(), i18n::Language::kk, Copy::full, make_date(2026, 4, 2))),
+              to_pdf(reply_register(office.source(), i18n::Language::kk, Copy::full, make_date(2026, 4, 2))));
 }
 
 TEST(QrCode, is_square_and_has_its_three_corners)

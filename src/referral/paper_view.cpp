@@ -18,6 +18,11 @@ Html view(const Paragraph& paragraph)
     return p({cls("paper-note")}, paragraph.text);
 }
 
+Html view(const Body& body)
+{
+    return p({}, body.text);
+}
+
 Html view(const Pairs& pairs)
 {
     Html rows;
