@@ -267,6 +267,7 @@ Html send_forms(const Request& request, const DocumentPage& view)
         const auto known = std::ranges::find(view.authorities, id, &AuthorityVersion::authority);
         out += section(
             {cls("card")}, h2({}, say(request, "send_to", {{"authority", authority_name(request, view.authorities, id)}})),
+            p({}, a({href(request.link(path_of(document, "/package")) + "?authority=" + id.str())}, say(request, "parcel.title"))),
             post_form(request, path_of(document, "/send"),
                       hidden_field("authority", id.text()) +
                           select_field("channel#" + n, say(request, "channel_label"), channels,
