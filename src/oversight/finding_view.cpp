@@ -4,6 +4,8 @@
 #include "oversight/checklist.hpp"
 #include "oversight/label_view.hpp"
 
+#include <algorithm>
+
 namespace adal::oversight {
 
 using namespace http;
@@ -27,12 +29,33 @@ Html photo_figure(const Request& request, FindingId finding, FileId file, const 
                   figcaption({}, caption_text));
 }
 
+// The first photo of what was found, when there is one to stand beside a photo of the check; else the end.
+auto first_of_pair(const FindingPage& view)
+{
+    const auto& all = view.finding.photos;
+    if (view.after_photos.empty()) return all.end();
+    return std::ranges::find_if(all, [](const Photo& photo) { return photo.file.is_set(); });
+}
+
+// What was found beside what somebody else saw there later, so that anybody can compare.
+Html before_and_after(const Request& request, const FindingPage& view)
+{
+    const auto before = first_of_pair(view);
+    if (before == view.finding.photos.end()) return {};
+    return section({}, h2({}, t(request, "oversight.before_after.title")),
+                   div({cls("photos pair")}, photo_figure(request, view.finding.id, before->file, t(request, "oversight.before_after.before")),
+                       photo_figure(request, view.finding.id, view.after_photos.front(), t(request, "oversight.before_after.after"))));
+}
+
 Html photos(const Request& request, const FindingPage& view)
 {
     Html shown;
+    const auto pair = first_of_pair(view);
+    const bool is_paired = pair != view.finding.photos.end();
     for (const auto& photo : view.finding.photos)
-        if (photo.file.is_set()) shown += photo_figure(request, view.finding.id, photo.file, label(request, "photo_role", photo.role));
-    for (const auto file : view.after_photos) shown += photo_figure(request, view.finding.id, file, t(request, "oversight.photo_role.after"));
+        if (photo.file.is_set() && (!is_paired || &photo != &*pair)) shown += photo_figure(request, view.finding.id, photo.file, label(request, "photo_role", photo.role));
+    for (const auto file : view.after_photos)
+        if (!is_paired || file != view.after_photos.front()) shown += photo_figure(request, view.finding.id, file, t(request, "oversight.photo_role.after"));
     return shown.empty() ? Html{} : section({}, h2({}, t(request, "oversight.photos")), div({cls("photos")}, shown));
 }
 
@@ -156,7 +179,7 @@ Page finding_page(const Request& request, const FindingPage& view)
                                  {t(request, "oversight.measured"), measured_text(request, find_checklist(finding.checklist), finding.rule, finding.value)},
                                  {t(request, "oversight.note"), view.for_office ? Html{finding.text} : Html{}},
                                  {t(request, "oversight.control"), view.control ? a({href(request.link("/controls/" + view.control->id.str()))}, view.control->title) : Html{}}}))
-                + photos(request, view) + why(request, view) + verification_list(request, view) + seal_box(request, view) + history(request, view);
+                + before_and_after(request, view) + photos(request, view) + why(request, view) + verification_list(request, view) + seal_box(request, view) + history(request, view);
     return page;
 }
 
