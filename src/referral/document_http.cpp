@@ -2,6 +2,8 @@
 #include "referral/authority_store.hpp"
 #include "referral/calendar_store.hpp"
 #include "referral/document_view.hpp"
+#include "people/people.hpp"
+#include "referral/fix_act.hpp"
 #include "referral/form_http.hpp"
 #include "referral/inbox_store.hpp"
 #include "referral/letter.hpp"
@@ -194,6 +196,34 @@ public:
         const auto document = sent(db, request);
         if (!document) return pass(document);
         return as_pdf(register_of(db, *document, request, Copy::open), "zhauaptar-" + document->id.str(), request.language);
+    }
+
+    [[nodiscard]] Answer show_part(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        const auto [part, is_pdf] = wanted_part(request);
+        if (!part) return fail(not_found);
+        const auto paper = paper_of_document(db, m_law, *document, request.language, Copy::full, m_origin, *part);
+        if (is_pdf) return as_pdf(paper, std::string(name(*part)) + "-" + document->id.str(), request.language);
+        return render(request, printed_document(request, *document, paper));
+    }
+
+    // The act of the latest check of a finding of this document.
+    [[nodiscard]] Answer show_fix_act(Snapshot& db, const Request& request) const
+    {
+        const auto document = wanted(db, request);
+        if (!document) return pass(document);
+        auto wanted_file = std::string(request.param("finding"));
+        const bool is_pdf = wanted_file.ends_with(kPdf);
+        if (is_pdf) wanted_file.resize(wanted_file.size() - kPdf.size());
+        const auto id = FindingId::parse(wanted_file);
+        const auto fact = id ? std::ranges::find(document->facts, *id, &Fact::finding) : document->facts.end();
+        if (fact == document->facts.end()) return fail(not_found);
+        const auto paper = act_of(db, *document, *fact, request.language);
+        if (!paper) return fail(not_found);
+        if (is_pdf) return as_pdf(*paper, "tekseru-aktisi-" + id->str(), request.language);
+        return render(request, printed_document(request, *document, *paper));
     }
 
     [[nodiscard]] Answer show_letter(Snapshot& db, const Request& request) const
@@ -395,6 +425,30 @@ private:
         return paper_of_document(db, m_law, document, language, copy, m_origin);
     }
 
+    static constexpr std::string_view kPdf = ".pdf";
+
+    [[nodiscard]] static std::pair<std::optional<Part>, bool> wanted_part(const Request& request)
+    {
+        auto text = request.param("part");
+        const bool is_pdf = text.ends_with(kPdf);
+        if (is_pdf) text.remove_suffix(kPdf.size());
+        return {part_from(text), is_pdf};
+    }
+
+    [[nodiscard]] std::optional<Paper> act_of(Snapshot& db, const Document& document, const Fact& fact, i18n::Language language) const
+    {
+        const auto claims = oversight::fix_claims_of(db, fact.finding);
+        for (auto claim = claims.rbegin(); claim != claims.rend(); ++claim)
+            if (const auto check = oversight::check_of(db, claim->id)) {
+                const auto names = people::full_names(db, {check->checker});
+                const auto found = names.find(check->checker);
+                return fix_act({.document = document, .fact = fact, .claim = *claim, .check = *check,
+                                .checker = found == names.end() ? std::string{} : found->second, .origin = m_origin},
+                               language);
+            }
+        return std::nullopt;
+    }
+
     [[nodiscard]] static http::Reply as_pdf(const Paper& paper, const std::string& name, i18n::Language language)
     {
         return http::download(http::bytes_reply(to_pdf(paper), "application/pdf"), name + "-" + std::string(i18n::code(language)) + ".pdf");
@@ -436,13 +490,13 @@ private:
 } // namespace
 
 Paper paper_of_document(Snapshot& db, const Law& law, const Document& document, i18n::Language language,
-                        Copy copy, std::string_view origin)
+                        Copy copy, std::string_view origin, Part part)
 {
     const auto dispatches = list_dispatches(db, document.id);
     const auto authorities = authorities_of(db, document);
     return paper_of({.document = document, .dispatches = dispatches, .authorities = authorities,
                      .rules = law.rules, .origin = origin},
-                    language, copy);
+                    language, copy, part);
 }
 
 void add_document_routes(http::Router& router, const Law& law, files::Store& files, std::string origin)
@@ -468,6 +522,8 @@ void add_document_routes(http::Router& router, const Law& law, files::Store& fil
     page("/documents/{id}/register", send_referrals, &Documents::show_register, "what came back for each recommendation, to print");
     page("/documents/{id}/register.pdf", send_referrals, &Documents::register_pdf, "what came back, as PDF, with the words of the replies");
     page("/documents/{id}/public-register.pdf", anyone, &Documents::public_register, "what came back, as PDF, without the words");
+    page("/documents/{id}/papers/{part}", send_referrals, &Documents::show_part, "protocol, conclusion or recommendations; with .pdf as PDF");
+    page("/documents/{id}/fix-acts/{finding}", send_referrals, &Documents::show_fix_act, "act of the check of a fix; with .pdf as PDF");
     page("/documents/{id}/letters/{dispatch}", send_referrals, &Documents::show_letter, "the cover letter, to print");
     page("/documents/{id}/letters/{dispatch}/pdf", send_referrals, &Documents::letter_pdf, "the cover letter as PDF");
     form("/documents", send_referrals, &Documents::post_draft, {.body_limit = 1u << 20, .doc = "draft of a final document"});

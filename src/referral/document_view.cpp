@@ -372,6 +372,15 @@ Html reply_rows(const Request& request, const std::vector<Reply>& replies)
     return out.empty() ? Html{} : ul({cls("rows")}, out);
 }
 
+// Where somebody went and looked, the act of it, for the office.
+Html fix_act_link(const Request& request, const DocumentPage& view, FindingId id, oversight::FindingState state)
+{
+    const bool is_checked = state == oversight::FindingState::fixed_verified || state == oversight::FindingState::not_fixed;
+    if (!is_checked || !request.may(Permission::send_referrals)) return {};
+    const auto path = path_of(view.document, "/fix-acts/" + id.str());
+    return Html{" · "} + a({href(request.link(path))}, say(request, "act.link_office")) + " · " + a({href(request.link(path + ".pdf")), Attr("download")}, "PDF");
+}
+
 Html finding_links(const Request& request, const DocumentPage& view, const Recommendation& recommendation)
 {
     Html out;
@@ -380,7 +389,7 @@ Html finding_links(const Request& request, const DocumentPage& view, const Recom
         const auto state = view.findings.find(id);
         if (fact == view.document.facts.end() || state == view.findings.end()) continue;
         out += li({}, a({href(request.link("/findings/" + id.str()))}, fact->title.in(request.language)),
-                  " · ", t(request, "oversight.finding_state." + std::string(oversight::name(state->second))));
+                  " · ", t(request, "oversight.finding_state." + std::string(oversight::name(state->second))), fix_act_link(request, view, id, state->second));
     }
     return ul({}, out);
 }
@@ -432,6 +441,10 @@ Html paper_links(const Request& request, const Document& document)
     if (document.state != DocumentState::draft)
         out += Html{" · "} + a({href(request.link(path_of(document, "/register")))}, say(request, "office.register_title")) + " · " +
                a({href(request.link(path_of(document, "/register.pdf"))), Attr("download")}, say(request, "office.register_pdf"));
+    if (document.state != DocumentState::draft)
+        for (const auto part : {Part::protocol, Part::conclusion, Part::recommendations})
+            out += Html{" · "} + a({href(request.link(path_of(document, "/papers/" + std::string(name(part)))))},
+                                   say(request, "part." + std::string(name(part))));
     if (document.state != DocumentState::draft)
         out += Html{" · "} + a({href(request.link(path_of(document, "/dossier")))}, say(request, "dossier_office.link"));
     return p({cls("actions")}, out);

@@ -14,29 +14,33 @@ using i18n::Language;
 class Template
 {
 public:
-    Template(const PaperSource& source, Language language, Copy copy)
-        : m_source(source), m_document(source.document), m_language(language), m_copy(copy)
+    Template(const PaperSource& source, Language language, Copy copy, Part part)
+        : m_source(source), m_document(source.document), m_language(language), m_copy(copy), m_part(part)
     {}
 
     Paper paper()
     {
         Paper out{.language = m_language,
-                  .title = say("title"),
+                  .title = m_part == Part::whole ? say("title") : say("part." + std::string(name(m_part))),
                   .subtitle = say("subtitle"),
                   .line = date_and_number(),
                   .footer = say("footer"),
                   .made_at = m_document.signed_at.value_or(m_document.drafted_at)};
         if (m_document.state == DocumentState::draft) out.draft_mark = say("draft");
         add_about(out);
-        add_tasks(out);
-        add_subjects(out);
-        add_facts(out);
-        add_recommendations(out);
+        if (has(Part::protocol)) add_tasks(out);
+        if (has(Part::protocol)) add_subjects(out);
+        if (has(Part::protocol) || has(Part::conclusion)) add_facts(out);
+        if (has(Part::recommendations)) add_recommendations(out);
+        if (has(Part::conclusion) || has(Part::recommendations)) add_other_documents(out);
+        if (has(Part::recommendations)) add_law(out);
         add_end(out);
         return out;
     }
 
 private:
+    [[nodiscard]] bool has(Part part) const { return m_part == Part::whole || m_part == part; }
+
     [[nodiscard]] std::string say(std::string_view key, const i18n::Params& params = {}) const
     {
         return i18n::text(m_language, "referral.paper." + std::string(key), params);
@@ -165,10 +169,17 @@ private:
                  .details = {say("addressee", {{"authority", authority_name(recommendation.authority)}}),
                              say("based_on", {{"facts", fact_numbers(recommendation)}})}});
         out.blocks.emplace_back(std::move(list));
-        if (!m_document.other_documents.empty()) {
-            out.blocks.emplace_back(Heading{say("other_documents")});
-            out.blocks.emplace_back(Paragraph{m_document.other_documents});
-        }
+    }
+
+    void add_other_documents(Paper& out) const
+    {
+        if (m_document.other_documents.empty()) return;
+        out.blocks.emplace_back(Heading{say("other_documents")});
+        out.blocks.emplace_back(Paragraph{m_document.other_documents});
+    }
+
+    void add_law(Paper& out) const
+    {
         const auto& rule = m_source.rules.get(rule_reply);
         out.blocks.emplace_back(Paragraph{say("law_note", {{"days", std::to_string(rule.term)}})});
     }
@@ -192,13 +203,32 @@ private:
     const Document& m_document;
     Language m_language;
     Copy m_copy;
+    Part m_part;
 };
 
 } // namespace
 
-Paper paper_of(const PaperSource& source, Language language, Copy copy)
+std::string_view name(Part part)
 {
-    return Template{source, language, copy}.paper();
+    switch (part) {
+    case Part::whole: return "whole";
+    case Part::protocol: return "protocol";
+    case Part::conclusion: return "conclusion";
+    case Part::recommendations: return "recommendations";
+    }
+    return "whole";
+}
+
+std::optional<Part> part_from(std::string_view text)
+{
+    for (const auto part : all_parts)
+        if (name(part) == text) return part;
+    return std::nullopt;
+}
+
+Paper paper_of(const PaperSource& source, Language language, Copy copy, Part part)
+{
+    return Template{source, language, copy, part}.paper();
 }
 
 } // namespace adal::referral

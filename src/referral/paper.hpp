@@ -9,6 +9,8 @@
 #include "referral/deadline_rule.hpp"
 #include "referral/document.hpp"
 
+#include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,7 +71,14 @@ struct PaperSource {
     const DeadlineRules& rules;
     std::string_view origin; // "https://…", may be empty: then no QR code
 };
-Paper paper_of(const PaperSource& source, i18n::Language language, Copy copy);
+// The final document whole, or one of what art. 1(3) calls by name: protocol, conclusion, recommendations. The parts are
+// printed from the same signed contents and carry their checksum.
+enum class Part { whole, protocol, conclusion, recommendations };
+inline constexpr std::array all_parts{Part::whole, Part::protocol, Part::conclusion, Part::recommendations};
+std::string_view name(Part part);
+std::optional<Part> part_from(std::string_view name);
+
+Paper paper_of(const PaperSource& source, i18n::Language language, Copy copy, Part part = Part::whole);
 
 // The code drawn in a square: true = dark. Rows of equal length.
 std::vector<std::vector<bool>> qr_code(std::string_view text);

@@ -1,5 +1,6 @@
 // The printed document: the same blocks as HTML and PDF, in three languages.
 #include "referral/paper.hpp"
+#include "referral/fix_act.hpp"
 #include "referral/law.hpp"
 #include "referral/office_paper.hpp"
 #include "referral/paper_view.hpp"
@@ -102,6 +103,40 @@ TEST(Paper, runs_over_many_pages_and_counts_them)
     const auto text = run("pdftotext " + file + " -");
     EXPECT_THAT(text, HasSubstr("Страница 2 из "));
     EXPECT_THAT(run("qpdf --check " + file + " 2>&1"), HasSubstr("exit 0"));
+}
+
+TEST_P(EachLanguage, prints_each_part_of_the_document_by_its_name)
+{
+    const Printed printed;
+    const auto titles_of = [&](Part part) {
+        const auto paper = paper_of({.document = printed.document, .dispatches = printed.dispatches, .authorities = printed.authorities, .rules = printed.law.rules,
+                                     .origin = ""}, GetParam(), Copy::full, part);
+        std::vector<std::string> headings{paper.title};
+        for (const auto& block : paper.blocks)
+            if (const auto* heading = std::get_if<Heading>(&block)) headings.push_back(heading->text);
+        return headings;
+    };
+    const auto say = [](std::string_view key) { return i18n::text(GetParam(), "referral.paper." + std::string(key)); };
+    EXPECT_THAT(titles_of(Part::protocol), ::testing::ElementsAre(say("part.protocol"), say("tasks"), say("subjects"), say("facts")));
+    EXPECT_THAT(titles_of(Part::conclusion), ::testing::ElementsAre(say("part.conclusion"), say("facts")));
+    EXPECT_THAT(titles_of(Part::recommendations), ::testing::ElementsAre(say("part.recommendations"), say("recommendations")));
+    EXPECT_THAT(titles_of(Part::whole), ::testing::ElementsAre(say("title"), say("tasks"), say("subjects"), say("facts"), say("recommendations")));
+}
+
+TEST_P(EachLanguage, prints_the_act_of_a_check_with_what_was_said_and_what_was_seen)
+{
+    const Printed printed;
+    const oversight::FixClaim claim{.claimant = oversight::Claimant::contractor, .text = "Жамап қойдық", .at = Instant{1'775'000'000'000}};
+    const oversight::FixCheck check{.is_fixed = false, .photos = {oversight::Photo{}}, .text = "Шұңқыр орнында", .at = Instant{1'775'200'000'000}, .distance_m = 12.4};
+    const auto paper = fix_act({.document = printed.document, .fact = printed.document.facts.front(), .claim = claim, .check = check, .checker = "Айгүл Серікқызы",
+                                .origin = "https://adal.example"}, GetParam());
+    const adal::test::TempDir folder;
+    const auto file = folder / "act.pdf";
+    adal::test::write_file(file, to_pdf(paper));
+    EXPECT_THAT(run("qpdf --check " + file + " 2>&1"), HasSubstr("exit 0"));
+    const auto text = run("pdftotext -layout " + file + " -");
+    for (const auto* words : {"Жамап қойдық", "Шұңқыр орнында", "Айгүл Серікқызы", "12 "}) EXPECT_THAT(text, HasSubstr(words));
+    EXPECT_THAT(text, HasSubstr(i18n::text(GetParam(), "referral.act.not_fixed")));
 }
 
 // The first recommendation was sent and refused, late; the second waits, for longer than it may.

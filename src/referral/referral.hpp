@@ -175,7 +175,7 @@ std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
 // --- the paper ---------------------------------------------------------------------------------------
 // The document as the template makes it; `to_pdf` of paper.hpp prints it. An empty origin: no QR code.
 Paper paper_of_document(storage::Snapshot& snapshot, const Law& law, const Document& document,
-                        i18n::Language language, Copy copy, std::string_view origin);
+                        i18n::Language language, Copy copy, std::string_view origin, Part part = Part::whole);
 
 // --- pages -------------------------------------------------------------------------------------------
 // `law` and `files` must outlive the router. origin: "https://…" of the public site, for the QR code.
