@@ -96,6 +96,9 @@ Html office_steps(const Request& request, const ControlPage& view)
     if (view.control.state == ControlState::open) out += step_button(request, view, "complete", "oversight.complete_control");
     if (view.control.state == ControlState::completed)
         out += p({}, a({href(request.link("/documents/new?control=" + view.control.id.str())), cls("button")}, t(request, "oversight.make_document")));
+    // With a law-enforcement body: shared protocol, separate compartments; the pages are the referral room's.
+    if (request.may(Permission::send_referrals) && view.control.state != ControlState::draft)
+        out += p({}, a({href(request.link("/controls/" + view.control.id.str() + "/joint"))}, t(request, "oversight.joint")));
     return out.empty() ? Html{} : section({cls("card actions-card")}, h2({}, t(request, "oversight.next_step")), out);
 }
 
