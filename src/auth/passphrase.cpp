@@ -52,10 +52,10 @@ std::vector<char32_t> letters_of(std::string_view text)
     return letters;
 }
 
-// "aaaaaaaa", "abcabcabc", "12345678", "hgfedcba".
+// "aaaaaaaa", "abcabcabc", "passwordpassword", "12345678", "hgfedcba".
 bool is_pattern(const std::vector<char32_t>& letters)
 {
-    for (std::size_t unit = 1; unit <= 4; ++unit)
+    for (std::size_t unit = 1; unit <= std::max<std::size_t>(4, letters.size() / 2); ++unit)
         if (std::equal(letters.begin() + static_cast<std::ptrdiff_t>(unit), letters.end(), letters.begin()))
             return true;
     for (const int step : {1, -1}) {

@@ -32,7 +32,8 @@ TEST(Passphrase, IsTakenAsTypedFrom8To128Letters)
 TEST(Passphrase, CommonOnesAreRefusedInThreeLanguages)
 {
     for (const auto* typed : {"password", "Password2026!", "құпиясөз", "Құпиясөз1", "парольпароль", "йцукенгшщз",
-                              "Қазақстан2026", "qwertyuiop", "12345678", "87654321", "аааааааа", "абвабвабв"})
+                              "Қазақстан2026", "qwertyuiop", "12345678", "87654321", "аааааааа", "абвабвабв", "passwordpassword",
+                              "ТаңшолпанТаңшолпан"})
         EXPECT_EQ(refusal(typed), passphrase_common.key) << typed;
 }
 
