@@ -8,6 +8,7 @@
 #include "oversight/oversight.hpp"
 #include "people/people.hpp"
 
+#include <filesystem>
 #include <fmt/format.h>
 #include <fstream>
 #include <iterator>
@@ -39,6 +40,8 @@ std::vector<std::string> file_faults(House& house, storage::Snapshot& db)
         const std::string bytes{std::istreambuf_iterator<char>(in), {}};
         if (!in || sha256(bytes) != hash) out.push_back("file " + hex(view(hash)));
     }
+    for (const auto& hash : files::erased_originals(db))
+        if (std::filesystem::exists(house.files.original_path(hash))) out.push_back("file.erased " + hex(view(hash)));
     return out;
 }
 
@@ -49,6 +52,7 @@ std::vector<std::string> broken_invariants(House& house)
     std::vector<std::string> broken;
     if (const auto published = house.publish_now(); !published) broken.push_back(fmt::format("log {}", published.error().code->key));
     add(broken, log_faults(house));
+    house.files.remove_erased(house.database); // what was erased a moment ago
     house.database.read([&](storage::Snapshot& db) {
         add(broken, ledger::check_invariants(db));
         add(broken, oversight::check_invariants(db));

@@ -52,6 +52,7 @@ void set_site_navigation()
         {"nav.desk", "/desk", Permission::plan_controls},
         {"nav.documents", "/documents", Permission::send_referrals},
         {"nav.clocks", "/clocks", Permission::send_referrals},
+        {"nav.erasures", "/erasures", Permission::redact},
         {"nav.savings", "/savings", Permission::claim_savings},
         {"nav.people", "/people", Permission::manage_people},
         {"nav.mail", "/mail", Permission::operate},

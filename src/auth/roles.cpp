@@ -21,14 +21,16 @@ const std::vector<RoleRow>& rows()
     using enum Permission;
     static const std::vector<RoleRow> table{
         {Role::volunteer, {take_assignments, check_fixes}},
-        {Role::reviewer, {verify_findings, seal_findings, check_fixes, approve_savings, see_procurement}},
+        {Role::reviewer,
+         {verify_findings, seal_findings, check_fixes, approve_savings, see_procurement, review_resources}},
         {Role::coordinator,
          {plan_controls, seal_findings, check_fixes, send_referrals, claim_savings, manage_people,
-          import_data, see_procurement}},
-        {Role::lawyer, {sign_documents, send_referrals, approve_savings, see_procurement, redact}},
-        {Role::officer, {}},
-        {Role::partner, {}},
-        {Role::analyst, {import_data, see_procurement, claim_savings}},
+          import_data, see_procurement, refer_resources, read_feeds}},
+        {Role::lawyer,
+         {sign_documents, send_referrals, approve_savings, see_procurement, redact, refer_resources, read_feeds}},
+        {Role::officer, {read_feeds}},
+        {Role::partner, {read_feeds}},
+        {Role::analyst, {import_data, see_procurement, claim_savings, read_feeds}},
         {Role::administrator, {manage_people, import_data, redact, operate}},
     };
     return table;

@@ -4,7 +4,7 @@ namespace adal::files {
 namespace {
 
 constexpr std::string_view kSelectFile = "select id, sha256, size, mime, width, height, state, latitude, longitude, "
-                                         "taken_at, camera, orientation, stored_at from files_file where id = ?1";
+                                         "taken_at, camera, orientation, stored_at, erased_at from files_file where id = ?1";
 
 StoredFile make_file(const storage::Row& row)
 {
@@ -23,7 +23,8 @@ StoredFile make_file(const storage::Row& row)
                      .taken_at = row.get<std::string>(9),
                      .camera = row.get<std::string>(10),
                      .orientation = row.get<int>(11)},
-            .stored_at = row.get<Instant>(12)};
+            .stored_at = row.get<Instant>(12),
+            .erased_at = row.get<std::optional<Instant>>(13)};
 }
 
 } // namespace
@@ -54,13 +55,26 @@ std::vector<StoredFile> find_files(storage::Snapshot& snapshot, const std::vecto
 
 bool is_known(storage::Snapshot& snapshot, const Hash& sha256)
 {
-    return snapshot.value<int>("select 1 from files_file where sha256 = ?1 limit 1", storage::Blob{view(sha256)})
+    return snapshot.value<int>("select 1 from files_file where sha256 = ?1 and erased_at is null limit 1", storage::Blob{view(sha256)})
         .has_value();
 }
 
 std::vector<Hash> all_originals(storage::Snapshot& snapshot)
 {
-    return snapshot.all("select distinct sha256 from files_file", [](const storage::Row& row) { return hash_from(row.text(0)).value(); });
+    return snapshot.all("select distinct sha256 from files_file where erased_at is null", [](const storage::Row& row) { return hash_from(row.text(0)).value(); });
+}
+
+std::vector<Hash> erased_originals(storage::Snapshot& snapshot)
+{
+    return snapshot.all("select distinct e.sha256 from files_file e where e.erased_at is not null "
+                        "and not exists (select 1 from files_file k where k.sha256 = e.sha256 and k.erased_at is null)",
+                        [](const storage::Row& row) { return hash_from(row.text(0)).value(); });
+}
+
+bool mark_erased(storage::Transaction& tx, FileId id, Instant now)
+{
+    return tx.exec("update files_file set erased_at = ?2, latitude = null, longitude = null, taken_at = '', camera = '', orientation = 1 "
+                   "where id = ?1 and erased_at is null", id, now) == 1;
 }
 
 } // namespace adal::files

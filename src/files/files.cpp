@@ -178,20 +178,23 @@ std::string Store::read_original(const Hash& sha256) const
     return read_whole(original_path(sha256));
 }
 
-int Store::collect(storage::Database& db, Instant now) const
+bool Store::erase(storage::Transaction& tx, FileId id, Instant now)
 {
-    const auto before = now.plus(-kOrphanAge);
-    auto old = originals(m_directory).old_hashes(before);
-    const auto known = [&](storage::Snapshot& snapshot) {
-        std::erase_if(old, [&](const Hash& hash) { return is_known(snapshot, hash); });
-        return old.size();
+    return mark_erased(tx, id, now);
+}
+
+int Store::remove_unnamed(storage::Database& db, std::vector<Hash> hashes, std::optional<Instant> before) const
+{
+    const auto unnamed = [&](storage::Snapshot& snapshot) {
+        std::erase_if(hashes, [&](const Hash& hash) { return is_known(snapshot, hash); });
+        return hashes.size();
     };
-    if (db.read(known) == 0) return 0;
+    if (hashes.empty() || db.read(unnamed) == 0) return 0;
     // Looked at again inside a write: nobody can record one of them meanwhile.
     const auto removed = db.write([&](storage::Transaction& tx) -> Result<int> {
         int count = 0;
-        for (const auto& hash : old) {
-            if (is_known(tx, hash) || !originals(m_directory).is_older(hash, before)) continue;
+        for (const auto& hash : hashes) {
+            if (is_known(tx, hash) || (before && !originals(m_directory).is_older(hash, *before))) continue;
             derived(m_directory).remove(hash);
             originals(m_directory).remove(hash);
             ++count;
@@ -199,6 +202,19 @@ int Store::collect(storage::Database& db, Instant now) const
         return count;
     });
     return *removed;
+}
+
+int Store::collect(storage::Database& db, Instant now) const
+{
+    const auto before = now.plus(-kOrphanAge);
+    return remove_unnamed(db, originals(m_directory).old_hashes(before), before);
+}
+
+int Store::remove_erased(storage::Database& db) const
+{
+    auto erased = db.read([](storage::Snapshot& snapshot) { return erased_originals(snapshot); });
+    std::erase_if(erased, [&](const Hash& hash) { return !originals(m_directory).has(hash, kOriginal); });
+    return remove_unnamed(db, std::move(erased), std::nullopt);
 }
 
 } // namespace adal::files

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adal::files {
 
@@ -56,6 +57,9 @@ struct StoredFile {
     Derived state = Derived::ok;
     ExifClaims exif{};
     Instant stored_at{};
+    std::optional<Instant> erased_at{}; // lawfully; the bytes are gone or go within a minute
+
+    [[nodiscard]] bool is_shown() const { return state == Derived::ok && !erased_at; }
 };
 
 class Store
@@ -90,11 +94,20 @@ public:
     [[nodiscard]] std::string read_view(const Hash& sha256) const;
     [[nodiscard]] std::string read_original(const Hash& sha256) const;
 
+    // Marks the file erased and forgets what its EXIF claimed. The bytes go with the next `remove_erased`
+    // after the commit, unless another row that is not erased names the same bytes. Whoever calls it has a legal ground and
+    // destroys the salts of what was committed (ledger::erase). False: no such file, or erased before.
+    static bool erase(storage::Transaction& tx, FileId id, Instant now);
+
     // Removes files that no row names and that are older than an hour (rolled-back transactions, crashes).
     // Returns how many. Safe beside adding.
     int collect(storage::Database& db, Instant now) const;
+    // Removes the bytes of erased files, derivatives too. Returns how many. Safe beside adding.
+    int remove_erased(storage::Database& db) const;
 
 private:
+    int remove_unnamed(storage::Database& db, std::vector<Hash> hashes, std::optional<Instant> before) const;
+
     std::string m_directory, m_worker;
 };
 

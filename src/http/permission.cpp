@@ -20,6 +20,9 @@ std::string_view name(Permission permission)
     case Permission::import_data: return "import_data";
     case Permission::see_procurement: return "see_procurement";
     case Permission::redact: return "redact";
+    case Permission::review_resources: return "review_resources";
+    case Permission::refer_resources: return "refer_resources";
+    case Permission::read_feeds: return "read_feeds";
     case Permission::operate: return "operate";
     }
     return "unknown";

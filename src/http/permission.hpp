@@ -24,6 +24,9 @@ enum class Permission : std::uint8_t {
     import_data,         // districts, places, procurement
     see_procurement,     // office view of screening
     redact,              // lawful erasure
+    review_resources,    // cyber: claim, look, confirm or reject
+    refer_resources,     // cyber: arbitrate, batches, answers, withdrawals
+    read_feeds,          // cyber: lists of verified resources
     operate,             // health details, jobs
 };
 

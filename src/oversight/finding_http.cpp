@@ -32,7 +32,7 @@ Result<Finding> visible_finding(Snapshot& db, const Request& request)
     auto finding = find_finding(db, *id);
     if (!finding) return fail(not_found);
     const bool may_check = request.may(Permission::check_fixes) && finding->state == FindingState::fix_claimed;
-    if (!finding->publication && !is_office(request) && !may_check) return fail(not_found);
+    if (!finding->publication && !is_office(request) && !may_check && !request.may(Permission::redact)) return fail(not_found);
     return *finding;
 }
 
@@ -70,7 +70,24 @@ Result<Reply> show_list(Snapshot& db, const Request& request)
     return render(request, finding_list(request, view));
 }
 
-Result<Reply> show_finding(Snapshot& db, const Request& request)
+// What was erased is not shown any more; its record stands in its place.
+void take_erased_out(Snapshot& db, const files::Store& files, FindingPage& view)
+{
+    std::vector<FileId> gone;
+    std::vector<Hash> hashes;
+    for (const auto& stored : files.find_all(db, photos_of(db, view.finding)))
+        if (stored.erased_at) gone.push_back(stored.id), hashes.push_back(stored.sha256);
+    if (gone.empty()) return;
+    for (auto& erasure : erasures_of(db, view.finding.visit)) {
+        const auto stored = files.find(db, erasure.file);
+        if (erasure.state == ErasureState::done && stored && std::ranges::find(hashes, stored->sha256) != hashes.end()) view.erased.push_back(std::move(erasure));
+    }
+    const auto is_gone = [&](FileId file) { return std::ranges::find(gone, file) != gone.end(); };
+    std::erase_if(view.finding.photos, [&](const Photo& photo) { return is_gone(photo.file); });
+    std::erase_if(view.after_photos, is_gone);
+}
+
+Result<Reply> show_finding(Snapshot& db, const Request& request, const files::Store& files)
 {
     const auto finding = visible_finding(db, request);
     if (!finding) return pass(finding);
@@ -91,6 +108,7 @@ Result<Reply> show_finding(Snapshot& db, const Request& request)
     view.verifications = verifications_of(db, finding->id);
     view.fixes = fix_claims_of(db, finding->id);
     view.after_photos = after_photos(db, view.fixes);
+    take_erased_out(db, files, view);
     if (finding->seal) view.seal = seal_view(db, finding->seal->leaf, finding->seal->at);
     if (finding->publication) view.publication = seal_view(db, finding->publication->leaf, finding->publication->at);
     return render(request, finding_page(request, view));
@@ -167,7 +185,8 @@ Result<Reply> post_fix_check(Transaction& tx, const Request& request, files::Sto
 void add_finding_routes(http::Router& router, files::Store& files)
 {
     router.page("/findings", Permission::anyone, show_list, {.doc = "published findings"});
-    router.page("/findings/{id}", Permission::anyone, show_finding, {.doc = "one finding: evidence, history, seal"});
+    router.page("/findings/{id}", Permission::anyone,
+                [&files](Snapshot& db, const Request& request) { return show_finding(db, request, files); }, {.doc = "one finding: evidence, history, seal"});
     router.get("/findings/{id}/photos/{file}/{size}", Permission::anyone,
                [&files](Snapshot& db, const Request& request) { return show_photo(db, request, files); },
                {.doc = "stripped photo of a finding (size: view, thumbnail)"});

@@ -22,7 +22,10 @@ std::vector<ledger::Committed> photo_commitments(storage::Snapshot& snapshot, co
     const auto all = files.find_all(snapshot, ids);
     ADAL_CHECK(all.size() == ids.size());
     int n = 0;
-    for (const auto& stored : all) out.push_back({.label = fmt::format("photo.{}", n++), .digest = ledger::Digest{stored.sha256, stored.size}});
+    for (const auto& stored : all) {
+        if (!stored.erased_at) out.push_back({.label = fmt::format("photo.{}", n), .digest = ledger::Digest{stored.sha256, stored.size}});
+        ++n;
+    }
     return out;
 }
 
@@ -49,7 +52,7 @@ ledger::Event published_event(storage::Snapshot& snapshot, const files::Store& f
     int n = 0;
     for (const auto& photo : finding.photos) {
         const auto stored = files.find(snapshot, photo.file);
-        if (stored && stored->state == files::Derived::ok) event.commitments.push_back({.label = fmt::format("pubphoto.{}", n++), .value = files.read_view(stored->sha256)});
+        if (stored && stored->is_shown()) event.commitments.push_back({.label = fmt::format("pubphoto.{}", n++), .value = files.read_view(stored->sha256)});
     }
     return event;
 }

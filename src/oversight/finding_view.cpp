@@ -2,6 +2,7 @@
 
 #include "http/target.hpp"
 #include "oversight/checklist.hpp"
+#include "oversight/erasure_view.hpp"
 #include "oversight/label_view.hpp"
 
 #include <algorithm>
@@ -47,6 +48,12 @@ Html before_and_after(const Request& request, const FindingPage& view)
                        photo_figure(request, view.finding.id, view.after_photos.front(), t(request, "oversight.before_after.after"))));
 }
 
+Html erasure_link(const Request& request, FindingId finding)
+{
+    if (!request.may(Permission::redact)) return {};
+    return p({}, a({href(request.link("/findings/" + finding.str() + "/erasure"))}, t(request, "oversight.erasure.link")));
+}
+
 Html photos(const Request& request, const FindingPage& view)
 {
     Html shown;
@@ -56,7 +63,9 @@ Html photos(const Request& request, const FindingPage& view)
         if (photo.file.is_set() && (!is_paired || &photo != &*pair)) shown += photo_figure(request, view.finding.id, photo.file, label(request, "photo_role", photo.role));
     for (const auto file : view.after_photos)
         if (!is_paired || file != view.after_photos.front()) shown += photo_figure(request, view.finding.id, file, t(request, "oversight.photo_role.after"));
-    return shown.empty() ? Html{} : section({}, h2({}, t(request, "oversight.photos")), div({cls("photos")}, shown));
+    for (const auto& erasure : view.erased) shown += erased_photo(request, erasure);
+    const auto ask = view.finding.photos.empty() && view.after_photos.empty() ? Html{} : erasure_link(request, view.finding.id);
+    return shown.empty() && ask.empty() ? Html{} : section({}, h2({}, t(request, "oversight.photos")), div({cls("photos")}, shown), ask);
 }
 
 // "Why we went there": the sign of risk was a reason to look, never an accusation.

@@ -4,6 +4,7 @@
 
 #include "http/page.hpp"
 #include "oversight/control.hpp"
+#include "oversight/erasure.hpp"
 #include "oversight/event.hpp"
 #include "oversight/finding.hpp"
 #include "oversight/finding_store.hpp"
@@ -43,6 +44,7 @@ struct FindingPage {
     std::vector<Verification> verifications{};
     std::vector<FixClaim> fixes{};
     std::vector<FileId> after_photos{}; // of passed or failed checks, stripped
+    std::vector<Erasure> erased{};      // photos that went by law; they are in no list above
     std::optional<SealView> seal{}, publication{};
     std::string process_link{}; // page of the purchase the ground was raised on; "" when it is not known here
     std::optional<Instant> screened_at{}; // when its flags were computed last

@@ -48,7 +48,7 @@ Result<std::vector<Photo>> read_photos(storage::Transaction& tx, const http::Req
 Result<http::Reply> photo_reply(storage::Snapshot& db, const http::Request& request, const files::Store& files, FileId file)
 {
     const auto stored = files.find(db, file);
-    if (!stored || stored->state != files::Derived::ok) return fail(not_found);
+    if (!stored || !stored->is_shown()) return fail(not_found);
     const auto size = request.param("size");
     if (size != "view" && size != "thumbnail") return fail(not_found);
     auto reply = http::file_reply(size == "view" ? files.view_path(stored->sha256) : files.thumbnail_path(stored->sha256), "image/jpeg");

@@ -15,6 +15,8 @@
 #include "oversight/control_store.hpp"
 #include "oversight/district.hpp"
 #include "oversight/district_store.hpp"
+#include "oversight/erasure.hpp"
+#include "oversight/erasure_store.hpp"
 #include "oversight/event.hpp"
 #include "oversight/event_store.hpp"
 #include "oversight/finding.hpp"
@@ -131,6 +133,19 @@ Result<Finding> check_fix(storage::Transaction& tx, const files::Store& files, F
 Result<Finding> reopen_finding(storage::Transaction& tx, FindingId id, std::string_view text, PersonId actor,
                                Instant now);
 Result<Finding> archive_finding(storage::Transaction& tx, FindingId id, PersonId actor, Instant now);
+
+// --- erasing a photo by law ----------------------------------------------------------------------------
+// Of what was found and of the checks of its fix, in that order.
+std::vector<FileId> photos_of(storage::Snapshot& snapshot, const Finding& finding);
+// wanted: finding, file, ground, text. Nothing is erased yet.
+Result<Erasure> ask_photo_erasure(storage::Transaction& tx, const files::Store& files, Erasure wanted,
+                                  PersonId actor, Instant now);
+// By another person. Destroys the salts of every commitment to the photo and to its working copy (`redaction`
+// entries), marks its files erased; their bytes go right after the commit (files::Store::remove_erased).
+Result<Erasure> approve_photo_erasure(storage::Transaction& tx, const files::Store& files, ErasureId id,
+                                      PersonId actor, Instant now);
+Result<Erasure> refuse_photo_erasure(storage::Transaction& tx, ErasureId id, std::string_view answer,
+                                     PersonId actor, Instant now);
 
 // The text committed as `body` of a sealed finding: canonical JSON of what was found. Deterministic, so that
 // anybody who is given the opening can check it.

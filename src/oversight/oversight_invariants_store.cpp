@@ -41,6 +41,9 @@ std::vector<std::string> check_invariants(Snapshot& snapshot)
     add_rows(snapshot, broken, "oversight.restricted_controlled",
              "select c.control_id from oversight_control_place c join oversight_place p on p.id = c.place_id join oversight_control k on k.id = c.control_id "
              "where p.restricted = 1 and k.state in ('open', 'completed', 'documented', 'closed')");
+    add_rows(snapshot, broken, "oversight.erasure_by_one", "select id from oversight_erasure where decided_by = asked_by");
+    add_rows(snapshot, broken, "oversight.erased_but_kept",
+             "select e.id from oversight_erasure e join files_file f on f.id = e.file_id where e.state = 'done' and f.erased_at is null");
     return broken;
 }
 

@@ -2,6 +2,8 @@
 #include "ledger/leaf.hpp"
 #include "oversight/test_house.hpp"
 
+#include <filesystem>
+
 namespace adal::oversight {
 namespace {
 
@@ -77,6 +79,65 @@ TEST_P(Oversight, leads_from_a_place_to_a_fix_that_somebody_else_has_seen)
     EXPECT_EQ(log_size(), 4);
     EXPECT_THAT(h.read([&](auto& s) { return ledger::leaves_of_case(s, h.finding(finding).seal->case_id); }), ElementsAre(1, 2, 3));
     EXPECT_THAT(leaf(3), HasSubstr("fixed_verified"));
+    h.expect_invariants();
+}
+
+TEST_P(Oversight, a_photo_goes_by_law_when_two_want_it_and_the_log_says_so)
+{
+    auto& h = house();
+    const auto finding = sealed_pothole();
+    h.write([&](auto& tx) { return publish_finding(tx, h.files, finding, "шұңқыр", h.reviewer, h.clock); });
+    const auto photo = h.finding(finding).photos.front();
+    const auto lawyer = h.hire("Әсел", {people::Role::lawyer});
+    const auto asking = [&](std::string text) {
+        return h.attempt([&](auto& tx) {
+            return ask_photo_erasure(tx, h.files, {.finding = finding, .file = photo.file, .ground = ErasureGround::consent_withdrawn, .text = text}, lawyer, h.clock);
+        });
+    };
+    EXPECT_EQ(key_of(asking("  ")), erasure_text_missing.key);
+    const auto asked = must(asking("хат № 5"));
+    EXPECT_EQ(key_of(asking("тағы")), erasure_already_asked.key);
+    const auto approved_by = [&](PersonId who) { return h.attempt([&](auto& tx) { return approve_photo_erasure(tx, h.files, asked.id, who, h.clock); }); };
+    EXPECT_EQ(key_of(approved_by(lawyer)), erasure_needs_another.key);
+    const auto path = h.files.original_path(photo.sha256);
+    EXPECT_TRUE(std::filesystem::exists(path));
+
+    const auto gone = must(approved_by(h.coordinator));
+    // begin, sealed, published, then one redaction for each of the two
+    ASSERT_EQ(log_size(), 5);
+    EXPECT_EQ(gone.leaf, 3);
+    EXPECT_THAT(leaf(3), ::testing::AllOf(HasSubstr("redaction"), HasSubstr("consent_withdrawn"), HasSubstr("photo."), HasSubstr("\"target\":1")));
+    EXPECT_THAT(leaf(4), ::testing::AllOf(HasSubstr("pubphoto."), HasSubstr("\"target\":2")));
+    EXPECT_EQ(h.files.remove_erased(h.db), 1);
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_FALSE(std::filesystem::exists(h.files.view_path(photo.sha256)));
+    const auto stored = h.read([&](auto& s) { return *h.files.find(s, photo.file); });
+    EXPECT_TRUE(stored.erased_at && !stored.is_shown());
+    EXPECT_EQ(key_of(approved_by(h.coordinator)), erasure_already_decided.key);
+    EXPECT_EQ(key_of(asking("тағы")), erasure_photo_gone.key);
+    h.expect_invariants();
+}
+
+TEST_P(Oversight, a_refused_erasure_keeps_the_photo_and_may_be_asked_again)
+{
+    auto& h = house();
+    const auto finding = sealed_pothole();
+    const auto photo = h.finding(finding).photos.front();
+    const auto ask = [&] {
+        return h.attempt([&](auto& tx) {
+            return ask_photo_erasure(tx, h.files, {.finding = finding, .file = photo.file, .ground = ErasureGround::court_act, .text = "сот"}, h.reviewer, h.clock);
+        });
+    };
+    const auto asked = must(ask());
+    EXPECT_EQ(key_of(h.attempt([&](auto& tx) { return refuse_photo_erasure(tx, asked.id, " ", h.coordinator, h.clock); })), erasure_answer_missing.key);
+    h.write([&](auto& tx) { return refuse_photo_erasure(tx, asked.id, "адам көрінбейді", h.coordinator, h.clock); });
+    EXPECT_EQ(log_size(), 2);
+    EXPECT_EQ(h.files.remove_erased(h.db), 0);
+    EXPECT_TRUE(ask());
+    EXPECT_EQ(key_of(h.attempt([&](auto& tx) {
+                  return ask_photo_erasure(tx, h.files, {.finding = finding, .file = FileId::make(h.clock), .text = "бөтен"}, h.reviewer, h.clock);
+              })),
+              not_found.key);
     h.expect_invariants();
 }
 

@@ -9,6 +9,7 @@ void add_routes(http::Router& router, files::Store& files)
     add_finding_routes(router, files);
     add_task_routes(router, files);
     add_review_routes(router, files);
+    add_erasure_routes(router, files);
     add_desk_routes(router);
 }
 

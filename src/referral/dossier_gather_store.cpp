@@ -120,7 +120,7 @@ private:
     void know_view(const std::string& case_id, const files::StoredFile& file,
                    const std::string& original)
     {
-        if (file.state != files::Derived::ok) return;
+        if (!file.is_shown()) return;
         const auto view_path = original.substr(0, original.rfind('-')) + "-view.jpg";
         const auto bytes = m_house.files.read_view(file.sha256);
         const ledger::Digest digest{sha256(bytes), bytes.size()};

@@ -42,6 +42,7 @@ public:
         DossierPage view{.document = *document,
                          .originals = m_house.files.find_all(db, originals_of(db, *document)),
                          .accesses = files::accesses_for(db, document->id.text(), accesses_shown)};
+        std::erase_if(view.originals, [](const files::StoredFile& file) { return file.erased_at.has_value(); });
         for (const auto& access : view.accesses)
             if (access.person.is_set() && !view.names.contains(access.person))
                 if (const auto person = people::get(db, access.person))
@@ -103,6 +104,7 @@ public:
                                 ? std::nullopt
                                 : m_house.files.find(tx, *file);
         if (!stored) return fail(not_found);
+        if (stored->erased_at) return fail(oversight::erasure_photo_gone);
         const auto reason = reason_of(request);
         if (!reason) return pass(reason);
         const auto recorded =

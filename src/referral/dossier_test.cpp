@@ -193,6 +193,29 @@ TEST_P(DossierPath, says_lawfully_erased_and_still_verifies)
     EXPECT_EQ(judged(made->folder / "lying").outcome(), Outcome::bad);
 }
 
+TEST_P(DossierPath, a_photo_that_was_erased_for_good_is_in_no_dossier_and_everything_else_still_is)
+{
+    made->sign_and_send();
+    auto& at = made->at;
+    const auto finding = db().read([&](storage::Snapshot& s) { return *oversight::find_finding(s, at.findings.at(0)); });
+    const auto photo = finding.photos.front();
+    const auto asked = at.write([&](auto& tx) {
+        return oversight::ask_photo_erasure(tx, at.files(), {.finding = finding.id, .file = photo.file, .ground = oversight::ErasureGround::court_act, .text = "сот шешімі"},
+                                            at.lawyer, at.clock);
+    });
+    at.write([&](auto& tx) { return oversight::approve_photo_erasure(tx, at.files(), asked.id, at.coordinator, at.clock); });
+    EXPECT_EQ(at.files().remove_erased(db()), 1);
+    made->publish();
+    const auto dossier = must(made->gathered());
+    EXPECT_EQ(dossier.count(OpeningState::lost), 0);
+    EXPECT_GE(dossier.count(OpeningState::erased), 1);
+    EXPECT_TRUE(std::ranges::none_of(dossier.parts, [&](const DossierPart& part) { return part.sha256 == photo.sha256; }));
+    EXPECT_THAT(case_json(dossier), ::testing::Not(::testing::HasSubstr(hex(view(photo.sha256)))));
+    const auto verdict = judged(written("bag"));
+    EXPECT_EQ(verdict.outcome(), Outcome::good) << told(verdict);
+    EXPECT_THAT(told(verdict), ::testing::HasSubstr("erased"));
+}
+
 TEST_P(DossierPath, raises_the_alarm_when_a_value_is_gone_without_a_word)
 {
     made->sign_and_send();
