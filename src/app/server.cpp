@@ -94,6 +94,7 @@ void serve(House& house, const Serving& serving)
     house.publisher->start([log](const std::string& reason) { log->error("the public log is not published: {}", reason); });
     house.imports->start([log](const std::string& reason) { log->error("an import failed: {}", reason); });
     const Repeated clocks{std::chrono::minutes{1}, [&] { keep_clocks(house, auth, *log); }, *log};
+    const Repeated requests{std::chrono::seconds{5}, [&] { referral::carry_open311(house.database, house.law, referral::call_web, house.settings.open311_keys, house.settings.origin, now()); }, *log};
     const Repeated erased{std::chrono::seconds{10}, [&] { house.files.remove_erased(house.database); }, *log};
     const Repeated orphans{std::chrono::hours{1}, [&] { house.files.collect(house.database, now()); }, *log};
     const Repeated letters{std::chrono::seconds{5}, [&] { send_letters(house, *log); }, *log};

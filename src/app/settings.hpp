@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mail/mail.hpp"
+#include "referral/open311.hpp"
 
 #include <cstdint>
 #include <string>
@@ -17,6 +18,7 @@ struct Settings {
     std::string program{};                     // this program, for the photo worker
     int workers = 32;                          // threads that run handlers; so many writes share one commit
     mail::SmtpSettings smtp{};                 // where letters go; off: they wait
+    referral::Open311Keys open311_keys{};      // of the servers of authorities
     bool quiet = false;                        // no access log
 
     [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }

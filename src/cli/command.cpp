@@ -29,6 +29,7 @@ void add_mail_options(CLI::App& command, MailOptions& options)
     command.add_option("--smtp-from", options.from, "address that letters come from");
     command.add_option("--smtp-user", options.user, "name at the mail server");
     command.add_option("--smtp-password-file", options.password_file, "file with the password, readable by its owner only");
+    command.add_option("--open311-keys", options.open311_keys, "file with the keys of Open311 servers, a line \"address key\" each, readable by its owner only");
 }
 
 Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings)
@@ -36,6 +37,10 @@ Result<Done> take_mail_options(const MailOptions& options, app::Settings& settin
     auto smtp = mail::smtp_settings(options.url, options.from, options.user, options.password_file);
     if (!smtp) return pass(smtp);
     settings.smtp = std::move(*smtp);
+    if (options.open311_keys.empty()) return done();
+    auto keys = referral::read_open311_keys(options.open311_keys);
+    if (!keys) return pass(keys);
+    settings.open311_keys = std::move(*keys);
     return done();
 }
 

@@ -35,6 +35,7 @@ inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
 // "problem.key: sentence" on stderr; returns kBad.
 // Where letters go (serve, demo).
 struct MailOptions {
+    std::string open311_keys{};
     std::string url{}, from{}, user{}, password_file{};
 };
 void add_mail_options(CLI::App& command, MailOptions& options);

@@ -142,6 +142,9 @@ void add(storage::Transaction& tx, const Place& place)
 Result<Done> save(storage::Transaction& tx, const Place& place)
 {
     const auto at = written(place);
+    tx.exec("insert into oversight_place_former (place_id, version, kind, name_kk) select id, version, kind, name_kk from oversight_place "
+            "where id = ?1 and version = ?2 - 1 and (kind <> ?3 or name_kk <> ?4)",
+            place.id, place.version, name(place.kind), place.name.kk);
     const auto changed = tx.exec(
         "update oversight_place set kind = ?2, name_kk = ?3, name_ru = ?4, name_en = ?5, address = ?6, district_id = ?7, geometry = ?8, longitude = ?9, latitude = ?10, "
         "grid_x = ?11, grid_y = ?12, works_kk = ?13, works_ru = ?14, works_en = ?15, works_status = ?16, works_start = ?17, works_end = ?18, process = ?19, buyer = ?20, "
@@ -152,6 +155,12 @@ Result<Done> save(storage::Transaction& tx, const Place& place)
         place.contract.buyer, place.contract.contractor, place.contract.sum, day_text(place.contract.act_date), day_text(place.contract.warranty_until), place.source,
         place.source_id, place.restricted, order_key_kk(place.name.in(i18n::Language::kk)), " " + search_text(place), place.version);
     return changed == 1 ? done() : Result<Done>{fail(stale_form)};
+}
+
+std::vector<FormerName> former_names_of(storage::Snapshot& snapshot, PlaceId id)
+{
+    return snapshot.all("select kind, name_kk from oversight_place_former where place_id = ?1 order by version",
+                        [](const storage::Row& row) { return FormerName{.kind = *place_kind_from(row.text(0)), .name_kk = row.get<std::string>(1)}; }, id);
 }
 
 std::optional<Place> find_place(storage::Snapshot& snapshot, PlaceId id)

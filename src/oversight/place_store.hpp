@@ -14,6 +14,12 @@ namespace adal::oversight {
 void add(storage::Transaction& tx, const Place& place);
 // Changes the row whose version is place.version - 1; stale_form otherwise.
 Result<Done> save(storage::Transaction& tx, const Place& place);
+// What it was called before, oldest first: sealed findings commit to the name of their day.
+struct FormerName {
+    PlaceKind kind = PlaceKind::road_section;
+    std::string name_kk{};
+};
+std::vector<FormerName> former_names_of(storage::Snapshot& snapshot, PlaceId id);
 std::optional<Place> find_place(storage::Snapshot& snapshot, PlaceId id);
 // The place of a finding, together with the next statement.
 void find_place_later(storage::Snapshot& snapshot, FindingId finding, std::optional<Place>& place);

@@ -1,5 +1,7 @@
 #include "referral/competence.hpp"
 
+#include "referral/open311.hpp"
+
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -78,6 +80,8 @@ Result<Channel> checked(Channel channel)
     if (channel.valid_to && *channel.valid_to < channel.valid_from) return fail(authority_dates_reversed);
     channel.address = std::string(trim(channel.address));
     if (channel.address.empty()) return fail(channel_address_missing);
+    if (channel.kind == ChannelKind::open311)
+        if (const auto endpoint = parse_open311(channel.address); !endpoint) return pass(endpoint);
     channel.source = std::string(trim(channel.source));
     if (channel.source.empty()) return fail(competence_source_missing);
     return channel;

@@ -6,6 +6,7 @@
 #include "referral/fix_act.hpp"
 #include "referral/form_http.hpp"
 #include "referral/inbox_store.hpp"
+#include "referral/open311_store.hpp"
 #include "referral/letter.hpp"
 #include "referral/office_paper.hpp"
 #include "referral/pages.hpp"
@@ -77,6 +78,7 @@ DocumentPage page_of(Snapshot& db, const Document& document, LocalDate today)
     for (const auto& sent : view.dispatches) {
         if (const auto letter = mail::state_of(db, letter_purpose, sent.id.str())) view.letters[sent.id] = *letter;
         view.inboxes[sent.authority] = inboxes_of(db, sent.authority);
+        if (sent.channel == ChannelKind::open311) view.open311[sent.id] = open311_items_of(db, sent.id);
     }
     view.inbox_replies = open_inbox_replies(db, document.id);
     for (const auto& recommendation : document.recommendations) {
@@ -287,11 +289,22 @@ public:
         if (!sent_on) return pass(sent_on);
         if (*channel == ChannelKind::email && *sent_on == local_date(request.at))
             if (const auto address = email_address_of(tx, *authority, *sent_on); !address) return pass(address);
+        if (*channel == ChannelKind::open311 && *sent_on == local_date(request.at))
+            if (const auto endpoint = open311_endpoint_of(tx, *authority, *sent_on); !endpoint) return pass(endpoint);
         const Sending sending{.authority = *authority,
                               .channel = *channel,
                               .out_number = *number,
                               .sent_at = moment_of(*sent_on, request.at)};
         return back(request, *id, send_document(tx, m_law, *id, sending, request.person(), request.at));
+    }
+
+    [[nodiscard]] Answer post_open311(Transaction& tx, const Request& request) const
+    {
+        const auto document = wanted(tx, request);
+        if (!document) return pass(document);
+        const auto id = RecommendationId::parse(request.field("recommendation"));
+        if (!id || std::ranges::find(document->recommendations, *id, &Recommendation::id) == document->recommendations.end()) return fail(not_found);
+        return back(request, document->id, send_open311_again(tx, *id, request.at));
     }
 
     [[nodiscard]] Answer post_receipt(Transaction& tx, const Request& request) const
@@ -512,6 +525,7 @@ void add_document_routes(http::Router& router, const Law& law, files::Store& fil
     };
     using enum Permission;
     page("/documents", send_referrals, &Documents::show_list, "final documents with their clocks");
+    form("/documents/{id}/open311", send_referrals, &Documents::post_open311, {.doc = "hand a recommendation to the Open311 server again"});
     page("/documents/new", send_referrals, &Documents::show_new, "form: final document of a control");
     page("/documents/{id}", send_referrals, &Documents::show_document, "one final document: sign, send, replies");
     page("/documents/{id}/edit", send_referrals, &Documents::show_edit, "form: change the draft");

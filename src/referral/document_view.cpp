@@ -279,6 +279,26 @@ Html send_forms(const Request& request, const DocumentPage& view)
     return out;
 }
 
+// What the city's Open311 server made of each recommendation.
+Html open311_rows(const Request& request, const DocumentPage& view, const Dispatch& sent)
+{
+    const auto items = view.open311.find(sent.id);
+    if (items == view.open311.end() || items->second.empty()) return {};
+    Html rows;
+    for (const auto& item : items->second) {
+        const auto recommendation = std::ranges::find(view.document.recommendations, item.recommendation, &Recommendation::id);
+        const bool is_stuck = item.state == Open311State::unsure || item.state == Open311State::refused;
+        const auto ordinal = recommendation == view.document.recommendations.end() ? 0 : recommendation->ordinal;
+        Html row = Html{std::to_string(ordinal) + ". "} + badge(say(request, "open311_state." + std::string(name(item.state))), is_stuck ? "bad" : item.state == Open311State::closed ? "good" : "neutral");
+        if (!item.request.empty()) row += Html{" № "} + Html{item.request};
+        if (!item.words.empty()) row += Html{" · "} + Html{item.words};
+        if (is_stuck && request.may(Permission::send_referrals))
+            row += post_form(request, path_of(view.document, "/open311"), hidden_field("recommendation", item.recommendation.str()) + submit(say(request, "open311_again"), "secondary"));
+        rows += li({}, row);
+    }
+    return h3({}, say(request, "open311_requests")) + ul({}, rows);
+}
+
 Html dispatch_card(const Request& request, const DocumentPage& view, const Dispatch& sent)
 {
     const auto send_due = day(request, sent.send_deadline.due);
@@ -298,6 +318,7 @@ Html dispatch_card(const Request& request, const DocumentPage& view, const Dispa
     }
     if (const auto letter = view.letters.find(sent.id); letter != view.letters.end())
         out += p({cls("hint")}, say(request, "letter_state"), " ", t(request, "mail.state." + std::string(mail::text(letter->second))));
+    out += open311_rows(request, view, sent);
     if (!sent.received_on && request.may(Permission::send_referrals))
         out += details({}, summary({}, say(request, "record_receipt")),
                        post_form(request, path_of(view.document, "/receipt"),

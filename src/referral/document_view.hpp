@@ -10,6 +10,7 @@
 
 #include "mail/mail.hpp"
 #include "referral/inbox.hpp"
+#include "referral/open311.hpp"
 
 #include <map>
 #include <optional>
@@ -46,6 +47,7 @@ struct DocumentPage {
     Document document{};
     std::vector<Dispatch> dispatches{};
     std::map<DispatchId, mail::MailState> letters{};      // of those that went by e-mail
+    std::map<DispatchId, std::vector<Open311Item>> open311{}; // of those that went by Open311
     std::map<AuthorityId, std::vector<Inbox>> inboxes{};  // links given out, newest first
     std::vector<InboxReply> inbox_replies{};              // came in, class not chosen yet
     std::vector<AuthorityVersion> authorities{}; // of the recommendations

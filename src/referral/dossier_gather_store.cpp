@@ -185,8 +185,11 @@ private:
         const auto& case_id = item.fact.case_id;
         add_photos(item, finding.photos);
         know(case_id, "body", oversight::sealed_body(finding, visit, place));
-        place.name.kk = item.fact.place.kk; // as it was called when the document was drafted
-        know(case_id, "body", oversight::sealed_body(finding, visit, place));
+        for (auto& former : oversight::former_names_of(m_db, place.id)) { // as it was called when it was sealed
+            place.kind = former.kind;
+            place.name.kk = std::move(former.name_kk);
+            know(case_id, "body", oversight::sealed_body(finding, visit, place));
+        }
         know(case_id, "form", visit.answers);
         if (const auto& fix = visit.position)
             know(case_id, "gps",

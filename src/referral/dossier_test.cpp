@@ -216,6 +216,21 @@ TEST_P(DossierPath, a_photo_that_was_erased_for_good_is_in_no_dossier_and_everyt
     EXPECT_THAT(told(verdict), ::testing::HasSubstr("erased"));
 }
 
+TEST_P(DossierPath, a_place_that_was_renamed_twice_after_the_seal_is_proven_under_its_old_name)
+{
+    made->sign_and_send();
+    for (const auto* name : {"Жаңа атау", "Ең жаңа атау"}) {
+        auto place = db().read([&](storage::Snapshot& s) {
+            return *oversight::find_place(s, oversight::find_finding(s, made->at.findings.at(0))->place);
+        });
+        place.name.kk = name;
+        made->at.write([&](auto& tx) { return oversight::change_place(tx, place, made->at.coordinator, made->at.clock); });
+    }
+    made->publish();
+    EXPECT_EQ(must(made->gathered()).count(OpeningState::lost), 0);
+    EXPECT_EQ(judged(written("bag")).outcome(), Outcome::good);
+}
+
 TEST_P(DossierPath, raises_the_alarm_when_a_value_is_gone_without_a_word)
 {
     made->sign_and_send();

@@ -16,6 +16,7 @@
 #include "referral/document.hpp"
 #include "referral/joint.hpp"
 #include "referral/law.hpp"
+#include "referral/open311_client.hpp"
 #include "referral/paper.hpp"
 #include "referral/recommendation.hpp"
 #include "referral/step.hpp"
@@ -147,6 +148,15 @@ int record_missed(storage::Transaction& tx, const Law& law, LocalDate today, Ins
 // Job: queues the e-mail of each final document that was sent by that channel today: both languages as PDF, and a link to
 // the officer's inbox where `origin` (the public address) is known. Returns how many.
 int queue_letters(storage::Database& database, const Law& law, const std::string& origin, Instant now);
+
+// Where recommendations to that authority go by Open311 on that day; channel_address_missing, open311_bad_address.
+Result<Open311Endpoint> open311_endpoint_of(storage::Snapshot& snapshot, AuthorityId authority, LocalDate on);
+// Job: hands each recommendation of a document that was sent by Open311 today to the server of its authority, keeps the
+// number it gives (all numbers there: the document is registered), and looks what became of it. A closed request is a
+// reply that waits to be classified. Returns how many calls were made.
+int carry_open311(storage::Database& database, const Law& law, const WebCall& call, const Open311Keys& keys, const std::string& origin, Instant now);
+// A person looked at the server: it is not there.
+Result<Done> send_open311_again(storage::Transaction& tx, RecommendationId id, Instant now);
 
 // Job, on working days from nine: the day's deadlines to those of us who asked for them by e-mail, and to an authority that
 // was written to by e-mail a reminder two working days before its replies are due. Once each. Returns how many are queued

@@ -4,11 +4,12 @@ import os
 import pathlib
 import re
 import struct
+import tempfile
 import time
 import urllib.parse
 import zlib
 
-from runner import mailbox, matrix
+from runner import mailbox, matrix, open311
 from runner.client import Client, Wire, form_body
 from runner.manners import broken
 from runner.page import Page
@@ -83,7 +84,7 @@ class Script:
         self.clients, self.client, self.who = {}, None, "visitor"
         self.reply, self.page, self.wire, self.at = None, None, None, 0
         self.memory, self.held, self.kept = 0.0, [], 0
-        self.mailbox, self.letter = None, None
+        self.mailbox, self.letter, self.city = None, None, None
 
     def run(self):
         try:
@@ -96,6 +97,8 @@ class Script:
             self.end_own_server()
             if self.mailbox:
                 self.mailbox.stop()
+            if self.city:
+                self.city.stop()
 
     def run_lines(self, lines):
         i = 0
@@ -196,6 +199,19 @@ class Script:
             return
         self.mailbox = mailbox.Mailbox()
         self.names["smtp"] = str(self.mailbox.port)
+
+    def do_city(self, rest, _):
+        """city: starts an Open311 server, its port is $city, a file with its key $keys. city answers WHAT. city closes with WORDS."""
+        if rest.startswith("answers "):
+            self.city.answers = rest.removeprefix("answers ")
+        elif rest.startswith("closes with "):
+            self.city.close(rest.removeprefix("closes with "))
+        else:
+            self.city = open311.City()
+            keys = pathlib.Path(tempfile.mkdtemp(prefix="adal-city-")) / "keys"
+            keys.touch(mode=0o600)
+            keys.write_text(f"# the city\nhttp://127.0.0.1:{self.city.port}/v2 city-key\n")
+            self.names["city"], self.names["keys"] = str(self.city.port), str(keys)
 
     def do_letter(self, rest, _):
         """letter within SECONDS | no letter: waits for the next one."""
@@ -383,7 +399,7 @@ class Script:
         text = self.put(text)
         subject, _, rest = text.partition(" ")
         argument = ""
-        if subject in ("header", "form", "link", "mail"):
+        if subject in ("header", "form", "link", "mail", "asked"):
             argument, _, rest = rest.partition(" ")
         elif subject == "json":
             argument, _, rest = rest.partition(" ")
@@ -400,6 +416,7 @@ class Script:
             "header": lambda: reply.header(argument),
             "json": lambda: self.json_value(argument),
             "mail": lambda: mailbox.seen(self.letter, argument),
+            "asked": lambda: self.city.seen(argument),
             "seconds": lambda: self.wire.seconds if self.wire else reply.seconds,
             "text": lambda: page.text() if page else reply.text,
             "title": lambda: page.title if page else "",
