@@ -58,6 +58,7 @@ std::vector<std::string> broken_invariants(House& house)
         add(broken, oversight::check_invariants(db));
         add(broken, people::violations(db));
         add(broken, referral::check_invariants(db));
+        add(broken, cyber::check_invariants(db));
         add(broken, impact::check_invariants(db));
         add(broken, files::check_access_chain(db));
         add(broken, file_faults(house, db));

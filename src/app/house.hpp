@@ -4,6 +4,7 @@
 
 #include "app/settings.hpp"
 #include "base/result.hpp"
+#include "cyber/cyber.hpp"
 #include "files/files.hpp"
 #include "ledger/keys.hpp"
 #include "ledger/publisher.hpp"
@@ -24,6 +25,7 @@ struct House {
     ledger::Keys keys;
     files::Store files;
     referral::Law law;
+    std::unique_ptr<const cyber::Rulebook> cyber;
     std::unique_ptr<ledger::Publisher> publisher;
     std::unique_ptr<procurement::ImportDesk> imports; // its thread runs while the server does
 

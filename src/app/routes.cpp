@@ -34,6 +34,7 @@ http::Router all_routes(House& house, auth::Auth& auth, const std::string& origi
     referral::add_dossier_routes(router, house.database,
                                  {.law = house.law, .files = house.files, .log_key = house.keys.log, .dossier_key = house.keys.dossier, .origin = origin},
                                  house.settings.dossiers_directory());
+    cyber::add_routes(router, *house.cyber, house.files);
     impact::add_routes(router, house.files);
     return router;
 }
@@ -45,6 +46,7 @@ void set_site_navigation()
         {"nav.findings", "/findings", Permission::anyone},
         {"nav.controls", "/controls", Permission::anyone},
         {"nav.procurement", "/procurement", Permission::anyone},
+        {"nav.cyber", "/cyber", Permission::anyone},
         {"nav.figures", "/figures", Permission::anyone},
         {"nav.verify", "/verify", Permission::anyone},
         {"nav.tasks", "/tasks", Permission::take_assignments},
@@ -52,6 +54,8 @@ void set_site_navigation()
         {"nav.desk", "/desk", Permission::plan_controls},
         {"nav.documents", "/documents", Permission::send_referrals},
         {"nav.clocks", "/clocks", Permission::send_referrals},
+        {"nav.cyber_queue", "/cyber/queue", Permission::review_resources},
+        {"nav.cyber_desk", "/cyber/desk", Permission::refer_resources},
         {"nav.erasures", "/erasures", Permission::redact},
         {"nav.savings", "/savings", Permission::claim_savings},
         {"nav.people", "/people", Permission::manage_people},

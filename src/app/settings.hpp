@@ -19,6 +19,7 @@ struct Settings {
     int workers = 32;                          // threads that run handlers; so many writes share one commit
     mail::SmtpSettings smtp{};                 // where letters go; off: they wait
     referral::Open311Keys open311_keys{};      // of the servers of authorities
+    std::string suffix_list = "/usr/share/publicsuffix/public_suffix_list.dat"; // what a registrable domain is
     bool quiet = false;                        // no access log
 
     [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }

@@ -1,14 +1,78 @@
-// cyber/cyber.hpp: the face of the room of illegal resources: who they are, whether they are on a list, and why a
-// person should look at them first.
+// cyber/cyber.hpp: the face of the room of illegal resources: who they are, whether they are on a list, why a person
+// should look at them first, and the way of each from the first report to "still blocked".
+//
+// Each operation runs in the caller's transaction: it changes the record, writes what happened and, where the public log
+// registers it, appends the entry, all or nothing. Rules of four eyes are inside. The public log gets categories, states and
+// commitments to identities, never an address: `url.reported`, `review.decided`, `url.checked`, `referral.sent`,
+// `authority.reply`, `url.blocked`, `correction`.
 #pragma once
 
 #include "cyber/canon_line.hpp"
 #include "cyber/guard.hpp"
+#include "cyber/intake.hpp"
 #include "cyber/link.hpp"
 #include "cyber/list_entry.hpp"
 #include "cyber/live_index.hpp"
 #include "cyber/match_index.hpp"
+#include "cyber/resource.hpp"
+#include "cyber/resource_store.hpp"
+#include "cyber/rulebook.hpp"
 #include "cyber/suffix_list.hpp"
 #include "cyber/text_model.hpp"
 #include "cyber/triage.hpp"
 #include "cyber/url.hpp"
+#include "files/files.hpp"
+#include "http/router.hpp"
+#include "storage/storage.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace adal::cyber {
+
+inline constexpr ProblemCode category_refused{"cyber.category_refused", 422};
+inline constexpr ProblemCode category_unknown{"cyber.category_unknown", 422};
+inline constexpr ProblemCode arbiter_needed{"cyber.arbiter_needed", 403};
+inline constexpr ProblemCode too_many_reports{"cyber.too_many_reports", 429};
+
+struct NewReport {
+    std::string text{}, category{}, note{};
+    PersonId person{}; // unset: without a name
+};
+enum class Outcome { fresh, known, refused, sealed };
+struct ReportedLink {
+    Outcome outcome = Outcome::fresh;
+    std::string shown{};         // defanged; empty when sealed
+    std::string_view reason{};   // of a refusal, key below "reason."
+    ResourceId resource{};       // of fresh and known
+};
+inline constexpr std::int64_t kAnonymousAnHour = 1000; // reports without a name, of all senders together
+
+// A sealed category keeps nothing but a hash of the identity: no text, no note, no person.
+Result<std::vector<ReportedLink>> report_links(storage::Transaction& tx, const Rulebook& rules, const NewReport& report, Instant now);
+
+// For 20 minutes nobody else gets it; the same person may take it again.
+Result<Resource> claim_resource(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
+// A screenshot, already stored; by who has claimed it.
+Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, FileId file, PersonId person, Instant now);
+// review: verdict, category, scope, answers, text, capture or why there is none. An arbitration needs `may_arbitrate`.
+Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
+// What the guard stops goes on with a coordinator's and a lawyer's word, two people.
+Result<Resource> clear_guard(storage::Transaction& tx, ResourceId id, bool is_lawyer, PersonId person, Instant now);
+// check: vantage, country, seen.
+Result<Resource> record_check(storage::Transaction& tx, Check check, PersonId person, Instant now);
+// For the referral room, which appends the batch's entry: `leaf`.
+Result<Resource> mark_referred(storage::Transaction& tx, ResourceId id, std::int64_t leaf, PersonId person, Instant now);
+Result<Resource> mark_accepted(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
+Result<Resource> mark_refused(storage::Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now);
+Result<Resource> withdraw_resource(storage::Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now);
+
+// Each broken promise in one line (`adal check`): nobody referred without two distinct confirming people, who are not its
+// reporters; states are the last of what happened.
+std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
+
+// /cyber…: the public account and the form, the queue, the feeds. `rules` and `files` must outlive the router.
+void add_routes(http::Router& router, const Rulebook& rules, files::Store& files);
+
+} // namespace adal::cyber

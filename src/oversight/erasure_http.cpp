@@ -60,9 +60,9 @@ Result<Reply> post_asked(Transaction& tx, const Request& request, const files::S
     const auto id = request.path_id<FindingId>();
     if (!id) return pass(id);
     const auto file = FileId::parse(request.field("file"));
-    if (!file) return fail(bad_field, {{"field", "file"}, {"reason", "unknown"}});
+    if (!file) return fail(bad_field, {{"field", "file"}, {"reason", "not_a_choice"}});
     const auto ground = erasure_ground_from(request.field("ground"));
-    if (!ground) return fail(bad_field, {{"field", "ground"}, {"reason", "unknown"}});
+    if (!ground) return fail(bad_field, {{"field", "ground"}, {"reason", "not_a_choice"}});
     const auto asked = ask_photo_erasure(tx, files, {.finding = *id, .file = *file, .ground = *ground, .text = std::string{request.field("text")}},
                                          request.person(), request.at);
     if (!asked) return pass(asked);

@@ -1,0 +1,216 @@
+// Addresses of the reviewers' queue and of the coordinators' desk.
+#include "cyber/case_view.hpp"
+#include "cyber/pages.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace adal::cyber {
+
+namespace case_routes {
+
+using http::Reply;
+using http::Request;
+using storage::Snapshot;
+using storage::Transaction;
+using Answered = Result<Reply>;
+
+constexpr int kShown = 50;
+
+// The reviewer's side sees neither reviews nor history: two people judge without each other.
+enum class Side { queue, desk };
+
+class Casework
+{
+public:
+    Casework(const Rulebook& rules, files::Store& files, Side side) : m_rules(rules), m_files(files), m_side(side) {}
+
+    [[nodiscard]] Answered show(Snapshot& db, const Request& request) const
+    {
+        const auto resource = wanted(db, request);
+        if (!resource) return pass(resource);
+        const auto asked = request.query_value("category");
+        CasePage view{.resource = *resource, .mirrors = verified_in_cluster(db, resource->cluster, 10), .notes = notes_of(db, resource->id), .captures = captures_of(db, resource->id),
+                      .category = find_category(asked) ? std::string{asked} : resource->category, .for_desk = m_side == Side::desk};
+        std::erase_if(view.mirrors, [&](const Resource& other) { return other.id == resource->id; });
+        const auto claim = claim_of(db, resource->id);
+        view.is_claimed = claim && claim->person == request.person() && claim->until > request.at;
+        view.may_review = m_side == Side::queue ? is_waiting(*resource) : resource->state == State::arbitration;
+        if (m_side == Side::desk) {
+            view.reviews = reviews_of(db, resource->id);
+            view.history = history_of(db, resource->id);
+        } else {
+            std::erase_if(view.captures, [&](const Capture& capture) { return capture.person != request.person(); });
+        }
+        return render(request, case_page(request, view));
+    }
+
+    [[nodiscard]] Answered capture_picture(Snapshot& db, const Request& request) const
+    {
+        const auto resource = wanted(db, request);
+        if (!resource) return pass(resource);
+        const auto file = request.path_id<FileId>("file");
+        if (!file) return pass(file);
+        const auto captures = captures_of(db, resource->id);
+        const auto stored = std::ranges::find(captures, *file, &Capture::file) == captures.end() ? std::nullopt : m_files.find(db, *file);
+        const auto size = request.param("size");
+        if (!stored || !stored->is_shown() || (size != "view" && size != "thumbnail")) return fail(not_found);
+        auto reply = http::file_reply(size == "view" ? m_files.view_path(stored->sha256) : m_files.thumbnail_path(stored->sha256), "image/jpeg");
+        reply.headers.emplace_back("Cache-Control", "private, no-store");
+        return reply;
+    }
+
+    [[nodiscard]] Answered claim(Transaction& tx, const Request& request) const
+    {
+        return back(request, [&](ResourceId id) { return claim_resource(tx, id, request.person(), request.at); });
+    }
+
+    [[nodiscard]] Answered capture(Transaction& tx, const Request& request) const
+    {
+        const auto id = request.path_id<ResourceId>();
+        if (!id) return pass(id);
+        if (request.files.empty() || request.files.front().size == 0) return fail(bad_field, {{"field", "capture"}, {"reason", "missing"}});
+        const auto& upload = request.files.front();
+        const auto stored = m_files.add_photo(tx, upload.path, upload.file_name, request.at);
+        if (!stored) return pass(stored);
+        const auto added = add_capture(tx, *id, stored->id, request.person(), request.at);
+        if (!added) return pass(added);
+        return to(request, *id);
+    }
+
+    [[nodiscard]] Answered review(Transaction& tx, const Request& request) const
+    {
+        auto review = read_review(request);
+        if (!review) return pass(review);
+        const auto id = request.path_id<ResourceId>();
+        if (!id) return pass(id);
+        const auto done = review_resource(tx, m_rules, *id, std::move(*review), m_side == Side::desk, request.person(), request.at);
+        if (!done) return pass(done);
+        return http::see_other(request.link(m_side == Side::desk ? "/cyber/desk/" + id->str() : std::string{"/cyber/queue"}));
+    }
+
+    [[nodiscard]] Answered check(Transaction& tx, const Request& request) const
+    {
+        const auto seen = seen_from(request.field("seen"));
+        if (!seen) return fail(bad_field, {{"field", "seen"}, {"reason", "not_a_choice"}});
+        const auto vantage = clean_text(request.field("vantage"));
+        if (!vantage || vantage->empty() || vantage->size() > 120) return fail(bad_field, {{"field", "vantage"}, {"reason", "missing"}});
+        const std::string country{request.field("country")};
+        if (country.size() != 2 || !std::ranges::all_of(country, [](char c) { return c >= 'A' && c <= 'Z'; })) return fail(bad_field, {{"field", "country"}, {"reason", "not_a_choice"}});
+        return back(request, [&](ResourceId id) { return record_check(tx, {.resource = id, .vantage = *vantage, .country = country, .seen = *seen}, request.person(), request.at); });
+    }
+
+    [[nodiscard]] Answered clear(Transaction& tx, const Request& request) const
+    {
+        return back(request, [&](ResourceId id) { return clear_guard(tx, id, request.may(Permission::sign_documents), request.person(), request.at); });
+    }
+
+    [[nodiscard]] Answered withdraw(Transaction& tx, const Request& request) const
+    {
+        return back(request, [&](ResourceId id) { return withdraw_resource(tx, id, request.field("reason"), request.person(), request.at); });
+    }
+
+private:
+    static bool is_waiting(const Resource& resource)
+    {
+        return resource.state == State::triaged || resource.state == State::guarded || resource.state == State::in_review;
+    }
+
+    // A reviewer gets what waits for a review; the desk gets all.
+    [[nodiscard]] Result<Resource> wanted(Snapshot& db, const Request& request) const
+    {
+        const auto id = request.path_id<ResourceId>();
+        if (!id) return pass(id);
+        auto resource = find_resource(db, *id);
+        if (!resource || (m_side == Side::queue && !is_waiting(*resource))) return fail(not_found);
+        return std::move(*resource);
+    }
+
+    [[nodiscard]] Reply to(const Request& request, ResourceId id) const
+    {
+        return http::see_other(request.link((m_side == Side::desk ? "/cyber/desk/" : "/cyber/queue/") + id.str()));
+    }
+
+    template <typename F> [[nodiscard]] Answered back(const Request& request, F f) const
+    {
+        const auto id = request.path_id<ResourceId>();
+        if (!id) return pass(id);
+        const auto done = f(*id);
+        if (!done) return pass(done);
+        return to(request, *id);
+    }
+
+    static Result<Review> read_review(const Request& request)
+    {
+        const auto verdict = verdict_from(request.field("verdict"));
+        if (!verdict) return fail(bad_field, {{"field", "verdict"}, {"reason", "missing"}});
+        const auto text = clean_text(request.field("text"));
+        const auto why = clean_text(request.field("no_capture"));
+        if (!text || !why) return fail(bad_field, {{"field", "text"}, {"reason", "bad_text"}});
+        Review out{.verdict = *verdict, .category = std::string{request.field("category")}, .text = *text, .no_capture = *why};
+        for (const auto scope : {Scope::path, Scope::host, Scope::domain})
+            if (cyber::text(scope) == request.field("scope")) out.scope = scope;
+        if (!request.field("capture").empty()) {
+            const auto capture = CaptureId::parse(request.field("capture"));
+            if (!capture) return fail(bad_field, {{"field", "capture"}, {"reason", "not_a_choice"}});
+            out.capture = *capture;
+        }
+        if (const auto* category = find_category(out.category))
+            for (const auto& question : questions_of(*category)) {
+                const auto answer = request.field("answer." + question.id);
+                const auto where = clean_text(request.field("where." + question.id));
+                if (answer.empty() || !where) continue;
+                out.answers.push_back({.question = question.id, .yes = answer == "yes", .where = *where});
+            }
+        return out;
+    }
+
+    const Rulebook& m_rules;
+    files::Store& m_files;
+    Side m_side;
+};
+
+Answered show_queue(Snapshot& db, const Request& request)
+{
+    return render(request, queue_page(request, list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at)));
+}
+
+Answered show_desk(Snapshot& db, const Request& request)
+{
+    const auto in = [&](std::vector<State> states) { return list_resources(db, {.states = std::move(states), .limit = kShown}, request.at); };
+    DeskPage view{.arbitration = in({State::arbitration}), .unseen = in({State::verified, State::down, State::relapsed}), .ready = in({State::ready}),
+                  .waiting = in({State::referred, State::accepted}), .blocked = in({State::blocked, State::removed})};
+    for (const auto& resource : in({State::verified, State::ready}))
+        if (resource.is_guarded && !(resource.cleared_by_coordinator.is_set() && resource.cleared_by_lawyer.is_set())) view.uncleared.push_back(resource);
+    return render(request, desk_page(request, view));
+}
+
+void add_side(http::Router& router, const Rulebook& rules, files::Store& files, Side side, Permission needed)
+{
+    const auto work = std::make_shared<const Casework>(rules, files, side);
+    const std::string base = side == Side::desk ? "/cyber/desk/{id}" : "/cyber/queue/{id}";
+    router.page(base, needed, [work](Snapshot& db, const Request& r) { return work->show(db, r); }, {.doc = "one reported resource"});
+    router.get(base + "/captures/{file}/{size}", needed, [work](Snapshot& db, const Request& r) { return work->capture_picture(db, r); }, {.doc = "a screenshot of a resource (size: view, thumbnail)"});
+    router.form(base + "/claim", needed, [work](Transaction& tx, const Request& r) { return work->claim(tx, r); }, {.doc = "take a resource for 20 minutes"});
+    router.form(base + "/captures", needed, [work](Transaction& tx, const Request& r) { return work->capture(tx, r); },
+                {.body_limit = 16 << 20, .multipart = true, .max_files = 1, .doc = "a screenshot of a resource"});
+    router.form(base + "/review", needed, [work](Transaction& tx, const Request& r) { return work->review(tx, r); }, {.doc = "confirm or reject a resource"});
+    if (side == Side::queue) return;
+    router.form(base + "/check", needed, [work](Transaction& tx, const Request& r) { return work->check(tx, r); }, {.doc = "what somebody saw: alive, dead, blocked"});
+    router.form(base + "/clear", needed, [work](Transaction& tx, const Request& r) { return work->clear(tx, r); }, {.doc = "let go on what the guard stopped"});
+    router.form(base + "/withdraw", needed, [work](Transaction& tx, const Request& r) { return work->withdraw(tx, r); }, {.doc = "take a resource out of all feeds"});
+}
+
+} // namespace case_routes
+
+void add_case_routes(http::Router& router, const Rulebook& rules, files::Store& files)
+{
+    using namespace case_routes;
+    router.page("/cyber/queue", Permission::review_resources, show_queue, {.doc = "reported resources that wait for a review"});
+    router.page("/cyber/desk", Permission::refer_resources, show_desk, {.doc = "verified resources: disputes, looks, referrals"});
+    add_side(router, rules, files, Side::queue, Permission::review_resources);
+    add_side(router, rules, files, Side::desk, Permission::refer_resources);
+}
+
+} // namespace adal::cyber

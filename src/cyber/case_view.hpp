@@ -1,0 +1,36 @@
+// cyber/case_view.hpp: pages of the queue, of one resource and of the desk. An address is never a link here.
+#pragma once
+
+#include "cyber/cyber.hpp"
+#include "http/page.hpp"
+
+#include <string>
+#include <vector>
+
+namespace adal::cyber {
+
+// What a reviewer sees: never who reported it, never what another reviewer said.
+struct CasePage {
+    Resource resource{};
+    std::vector<Resource> mirrors{}; // verified, of the same cluster
+    std::vector<std::string> notes{};
+    std::vector<Capture> captures{};
+    std::string category{};          // whose questions are asked
+    bool is_claimed = false;         // by the reader, now
+    bool may_review = false;
+    bool for_desk = false;           // arbitration, checks, withdrawal; shows the reviews
+    std::vector<Review> reviews{};
+    std::vector<Check> checks{};
+    std::vector<Happened> history{};
+};
+http::Page case_page(const http::Request& request, const CasePage& view);
+http::Page queue_page(const http::Request& request, const std::vector<Resource>& resources);
+
+struct DeskPage {
+    std::vector<Resource> arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
+};
+http::Page desk_page(const http::Request& request, const DeskPage& view);
+
+http::Html category_label(const http::Request& request, std::string_view code);
+
+} // namespace adal::cyber

@@ -1,0 +1,288 @@
+#include "cyber/cyber.hpp"
+
+#include "base/text.hpp"
+#include "ledger/ledger.hpp"
+#include "people/people.hpp"
+
+#include <algorithm>
+
+namespace adal::cyber {
+
+namespace resource_steps {
+
+using storage::Snapshot;
+using storage::Transaction;
+
+constexpr std::size_t kLongestNote = 2000;
+
+struct Acting {
+    PersonId person{};
+    std::string_view role{}; // of the log
+    Instant at{};
+    std::string_view text{};
+};
+
+std::string_view entry_of(State state)
+{
+    switch (state) {
+    case State::verified:
+    case State::rejected: return "review.decided";
+    case State::ready:
+    case State::down: return "url.checked";
+    case State::accepted:
+    case State::refused: return "authority.reply";
+    case State::blocked:
+    case State::removed:
+    case State::relapsed: return "url.blocked";
+    case State::withdrawn: return "correction";
+    default: return {};
+    }
+}
+
+// Nothing of the address: whoever is given the opening can check it.
+Result<std::optional<std::int64_t>> logged(Transaction& tx, const Resource& resource, const Acting& who)
+{
+    std::optional<std::int64_t> none;
+    const auto type = entry_of(resource.state);
+    if (type.empty()) return none;
+    ledger::Event event{.type = std::string{type}, .case_id = resource.case_id, .role = std::string{who.role}};
+    event.pub = {{"cat", resource.category}, {"state", name(resource.state)}};
+    if (who.person.is_set()) event.commitments.push_back({.label = "actor", .value = who.person.str()});
+    if (!who.text.empty()) event.commitments.push_back({.label = "text", .value = std::string{who.text}});
+    const auto leaf = ledger::append(tx, event, who.at);
+    if (!leaf) return pass(leaf);
+    return std::optional{leaf->index};
+}
+
+Result<Resource> kept(Transaction& tx, const Resource& before, Resource after, const Acting& who, std::optional<std::int64_t> leaf = {})
+{
+    after.version = before.version + 1;
+    if (const auto saved = save(tx, after); !saved) return pass(saved);
+    if (before.state == after.state) return after;
+    if (!leaf) {
+        const auto own = logged(tx, after, who);
+        if (!own) return pass(own);
+        leaf = *own;
+    }
+    add(tx, after.id, Happened{.person = who.person, .at = who.at, .from = std::string{name(before.state)}, .to = std::string{name(after.state)}, .text = std::string{who.text}, .leaf = leaf});
+    return after;
+}
+
+Result<Resource> known(Snapshot& snapshot, ResourceId id)
+{
+    auto resource = find_resource(snapshot, id);
+    if (!resource) return fail(not_found);
+    return std::move(*resource);
+}
+
+Resource fresh_resource(const Rulebook& rules, const Found& found, const Category& category, Instant now)
+{
+    Resource out{.id = ResourceId::make(now), .identity = found.link.identity, .registrable = found.link.registrable, .category = category.code, .severity = category.severity};
+    if (found.link.identity.kind == Kind::url && found.link.meant) out.host = std::string{found.link.meant->host()};
+    out.scope = proposed_scope(found.link, rules.guard);
+    auto triage = rules.triage.triage(found.written, found.link, {}, 0, rules.suffixes, rules.guard);
+    out.score = triage.score;
+    out.reasons = std::move(triage.reasons);
+    if (!out.host.empty()) out.guards = rules.guard.protected_names(out.host);
+    out.is_guarded = !out.guards.empty() || category.accepted == Accepted::form;
+    out.state = out.is_guarded ? State::guarded : State::triaged;
+    out.cluster = cluster_of(out.identity, out.registrable);
+    out.case_id = ledger::new_event_id();
+    out.first_reported_at = out.changed_at = now;
+    return out;
+}
+
+Result<Done> begin(Transaction& tx, const Resource& resource, PersonId person)
+{
+    add(tx, resource);
+    ledger::Event event{.type = "url.reported", .case_id = resource.case_id, .role = "volunteer"};
+    event.pub = {{"cat", resource.category}};
+    event.commitments.push_back({.label = "identity", .value = resource.identity.key});
+    const auto leaf = ledger::append(tx, event, resource.first_reported_at);
+    if (!leaf) return pass(leaf);
+    add(tx, resource.id, Happened{.person = person, .at = resource.first_reported_at, .to = std::string{name(resource.state)}, .leaf = leaf->index});
+    return done();
+}
+
+Result<ReportedLink> taken(Transaction& tx, const Rulebook& rules, const Found& found, const Category& category, const NewReport& report, Instant now)
+{
+    ReportedLink out{.shown = defanged(found.link.identity)};
+    if (!found.refused.empty()) {
+        out.outcome = Outcome::refused;
+        out.reason = found.refused;
+        return out;
+    }
+    LinkReport row{.id = LinkReportId::make(now), .category = category.code, .sha256 = sha256(found.link.identity.key), .at = now};
+    if (category.accepted == Accepted::sealed) {
+        add(tx, row);
+        return ReportedLink{.outcome = Outcome::sealed};
+    }
+    row.person = report.person;
+    row.note = report.note;
+    auto resource = find_resource(tx, found.link.identity.key);
+    out.outcome = resource ? Outcome::known : Outcome::fresh;
+    if (!resource) {
+        resource = fresh_resource(rules, found, category, now);
+        if (const auto begun = begin(tx, *resource, report.person); !begun) return pass(begun);
+        row.is_first = true;
+    }
+    out.resource = row.resource = resource->id;
+    add(tx, row);
+    return out;
+}
+
+Result<bool> is_adult(Snapshot& snapshot, PersonId id, Instant now)
+{
+    const auto person = people::get(snapshot, id);
+    if (!person) return pass(person);
+    return person->is_surely_adult(local_date(now));
+}
+
+Result<Done> allowed(Snapshot& snapshot, const Resource& resource, const Panel& panel, PersonId person, Instant now)
+{
+    const auto adult = is_adult(snapshot, person, now);
+    if (!adult) return pass(adult);
+    return may_review(resource, panel, person, *adult, severe_reviews_since(snapshot, person, now.plus(-std::chrono::hours{24})));
+}
+
+Panel panel_of(Snapshot& snapshot, ResourceId id)
+{
+    return {.reporters = reporters_of(snapshot, id), .reviews = reviews_of(snapshot, id)};
+}
+
+bool is_claimed_by(Snapshot& snapshot, ResourceId id, PersonId person, Instant now)
+{
+    const auto claim = claim_of(snapshot, id);
+    return claim && claim->person == person && claim->until > now;
+}
+
+} // namespace resource_steps
+
+using namespace resource_steps;
+
+Result<std::vector<ReportedLink>> report_links(Transaction& tx, const Rulebook& rules, const NewReport& report, Instant now)
+{
+    const auto* category = find_category(report.category);
+    if (category == nullptr) return fail(category_unknown);
+    if (category->accepted == Accepted::no) return fail(category_refused);
+    const auto note = clean_text(report.note);
+    if (!note) return fail(bad_field, {{"field", "note"}, {"reason", "bad_text"}});
+    if (note->size() > kLongestNote) return fail(bad_field, {{"field", "note"}, {"reason", "too_long"}});
+    auto clean = report;
+    clean.note = *note;
+    const auto links = find_links(report.text, rules.suffixes, rules.own);
+    if (!links) return pass(links);
+    if (!report.person.is_set() && count_reports_since(tx, now.plus(-std::chrono::hours{1}), true) + std::ssize(*links) > kAnonymousAnHour) return fail(too_many_reports);
+    std::vector<ReportedLink> out;
+    for (const auto& found : *links) {
+        auto one = taken(tx, rules, found, *category, clean, now);
+        if (!one) return pass(one);
+        out.push_back(std::move(*one));
+    }
+    return out;
+}
+
+Result<Resource> claim_resource(Transaction& tx, ResourceId id, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    if (const auto may = allowed(tx, *resource, panel_of(tx, id), person, now); !may) return pass(may);
+    const auto claim = claim_of(tx, id);
+    if (claim && claim->person != person && claim->until > now) return fail(claimed_by_other);
+    put_claim(tx, id, {.person = person, .until = now.plus(kLease)});
+    return resource;
+}
+
+Result<Capture> add_capture(Transaction& tx, ResourceId id, FileId file, PersonId person, Instant now)
+{
+    if (!find_resource(tx, id)) return fail(not_found);
+    if (!is_claimed_by(tx, id, person, now)) return fail(not_claimed);
+    const Capture capture{.id = CaptureId::make(now), .resource = id, .file = file, .person = person, .at = now};
+    add(tx, capture);
+    return capture;
+}
+
+Result<Resource> review_resource(Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    const auto panel = panel_of(tx, id);
+    if (const auto may = allowed(tx, *resource, panel, person, now); !may) return pass(may);
+    if (resource->state == State::arbitration && !may_arbitrate) return fail(arbiter_needed);
+    if (!is_claimed_by(tx, id, person, now)) return fail(not_claimed);
+    review.id = ReviewId::make(now);
+    review.resource = id;
+    review.reviewer = person;
+    review.is_arbitration = resource->state == State::arbitration;
+    review.at = now;
+    if (const auto whole = is_whole(review, *resource, rules.guard); !whole) return pass(whole);
+    if (review.capture.is_set()) {
+        const auto captures = captures_of(tx, id);
+        if (std::ranges::find(captures, review.capture, &Capture::id) == captures.end()) return fail(not_found);
+    }
+    add(tx, review);
+    drop_claim(tx, id);
+    return kept(tx, *resource, after_review(*resource, panel, review), {person, review.is_arbitration ? "coordinator" : "reviewer", now, review.text});
+}
+
+Result<Resource> clear_guard(Transaction& tx, ResourceId id, bool is_lawyer, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    if (!resource->is_guarded || !is_listed(resource->state)) return fail(wrong_state, {{"state", std::string{name(resource->state)}}});
+    auto after = *resource;
+    (is_lawyer ? after.cleared_by_lawyer : after.cleared_by_coordinator) = person;
+    if (after.cleared_by_lawyer == after.cleared_by_coordinator) return fail(reviewer_again);
+    return kept(tx, *resource, std::move(after), {person, is_lawyer ? "lawyer" : "coordinator", now, {}});
+}
+
+Result<Resource> record_check(Transaction& tx, Check check, PersonId person, Instant now)
+{
+    auto resource = known(tx, check.resource);
+    if (!resource) return pass(resource);
+    if (!is_listed(resource->state)) return fail(wrong_state, {{"state", std::string{name(resource->state)}}});
+    check.by = person;
+    check.at = now;
+    add(tx, check);
+    return kept(tx, *resource, after_check(*resource, check, checks_since(tx, check.resource, now.plus(-kFreshLiveness))), {person, "reviewer", now, {}});
+}
+
+Result<Resource> mark_referred(Transaction& tx, ResourceId id, std::int64_t leaf, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    auto after = refer(*resource, reviews_of(tx, id), now);
+    if (!after) return pass(after);
+    return kept(tx, *resource, std::move(*after), {person, "coordinator", now, {}}, leaf);
+}
+
+Result<Resource> mark_accepted(Transaction& tx, ResourceId id, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    auto after = accept(*resource, now);
+    if (!after) return pass(after);
+    return kept(tx, *resource, std::move(*after), {person, "coordinator", now, {}});
+}
+
+Result<Resource> mark_refused(Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    auto after = refuse(*resource, now);
+    if (!after) return pass(after);
+    return kept(tx, *resource, std::move(*after), {person, "coordinator", now, reason});
+}
+
+Result<Resource> withdraw_resource(Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now)
+{
+    auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    const auto why = clean_text(reason);
+    if (!why) return fail(bad_field, {{"field", "reason"}, {"reason", "bad_text"}});
+    auto after = withdraw(*resource, *why, now);
+    if (!after) return pass(after);
+    return kept(tx, *resource, std::move(*after), {person, "coordinator", now, *why});
+}
+
+} // namespace adal::cyber

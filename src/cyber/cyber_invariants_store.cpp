@@ -1,0 +1,27 @@
+// What must always be true of this room's records; run after tests and by `adal check`.
+#include "cyber/cyber.hpp"
+
+namespace adal::cyber {
+
+std::vector<std::string> check_invariants(storage::Snapshot& snapshot)
+{
+    std::vector<std::string> broken;
+    const auto add = [&](std::string_view invariant, std::string_view sql) {
+        snapshot.each(sql, [&](const storage::Row& row) { broken.push_back(std::string{invariant} + " " + std::string{row.text(0)}); });
+    };
+    add("cyber.referred_without_two",
+        "select e.resource_id from cyber_event e where e.to_state = 'referred' and "
+        "(select count(distinct v.reviewer) from cyber_review v where v.resource_id = e.resource_id and v.verdict = 'confirm' and v.at <= e.at) < 2");
+    add("cyber.reporter_reviewed", "select v.id from cyber_review v join cyber_report p on p.resource_id = v.resource_id and p.person_id = v.reviewer and p.at <= v.at");
+    add("cyber.state_is_last_event",
+        "select r.id from cyber_resource r where r.state <> (select e.to_state from cyber_event e where e.resource_id = r.id order by e.seq desc limit 1)");
+    add("cyber.referred_uncleared",
+        "select r.id from cyber_resource r join cyber_event e on e.resource_id = r.id and e.to_state = 'referred' where r.is_guarded = 1 and "
+        "(r.cleared_by_coordinator is null or r.cleared_by_lawyer is null or r.cleared_by_coordinator = r.cleared_by_lawyer)");
+    add("cyber.referred_dead",
+        "select e.resource_id from cyber_event e where e.to_state = 'referred' and not exists (select 1 from cyber_check c "
+        "where c.resource_id = e.resource_id and c.seen = 'alive' and c.at <= e.at and c.at >= e.at - 86400000)");
+    return broken;
+}
+
+} // namespace adal::cyber

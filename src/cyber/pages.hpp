@@ -1,0 +1,12 @@
+// cyber/pages.hpp: the room's addresses, each added by the file that owns them.
+#pragma once
+
+#include "cyber/cyber.hpp"
+
+namespace adal::cyber {
+
+void add_report_routes(http::Router& router, const Rulebook& rules);                    // /cyber, /cyber/report
+void add_case_routes(http::Router& router, const Rulebook& rules, files::Store& files); // /cyber/queue…, /cyber/desk…
+void add_feed_routes(http::Router& router);                                             // /cyber/feeds, /feeds/…
+
+} // namespace adal::cyber

@@ -1,0 +1,86 @@
+// The public account, the form, and what became of a report.
+#include "cyber/pages.hpp"
+#include "cyber/report_view.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace adal::cyber {
+
+namespace report_routes {
+
+using http::Reply;
+using http::Request;
+using storage::Snapshot;
+using storage::Transaction;
+
+Result<Reply> show_account(Snapshot& db, const Request& request)
+{
+    return render(request, account_page(request, funnel(db)));
+}
+
+Result<Reply> show_form(Snapshot&, const Request& request)
+{
+    return render(request, report_form(request, request.query_value("text")));
+}
+
+Result<Reply> show_check(Snapshot&, const Request& request)
+{
+    return render(request, check_page(request));
+}
+
+// A list somebody uploads: cells become lines.
+std::string list_text(const Request& request)
+{
+    std::string out;
+    for (const auto& upload : request.files) {
+        if (upload.size == 0 || upload.size > kMostText) continue;
+        std::ifstream in(upload.path, std::ios::binary);
+        out.append(std::istreambuf_iterator<char>(in), {});
+    }
+    std::ranges::replace_if(out, [](char c) { return c == ',' || c == ';' || c == '\t' || c == '"'; }, '\n');
+    return out;
+}
+
+Result<Reply> post_report(Transaction& tx, const Request& request, const Rulebook& rules)
+{
+    const NewReport report{.text = std::string{request.field("text")} + "\n" + list_text(request), .category = std::string{request.field("category")},
+                           .note = std::string{request.field("note")}, .person = request.principal ? request.principal->person : PersonId{}};
+    const auto links = report_links(tx, rules, report, request.at);
+    if (!links) return pass(links);
+    auto reply = render(request, reported_page(request, *links));
+    std::erase_if(reply.headers, [](const auto& header) { return header.first == "Cache-Control"; });
+    reply.headers.emplace_back("Cache-Control", "no-store"); // what somebody reported stays on no shared phone
+    return reply;
+}
+
+Result<Reply> post_sealed(Transaction& tx, const Request& request, const Rulebook& rules)
+{
+    const auto* category = find_category(request.field("category"));
+    if (category == nullptr || category->accepted != Accepted::sealed) return fail(category_unknown);
+    return post_report(tx, request, rules);
+}
+
+} // namespace report_routes
+
+void add_report_routes(http::Router& router, const Rulebook& rules)
+{
+    using namespace report_routes;
+    router.page("/cyber", Permission::anyone, show_account, {.doc = "what became of reported resources, in numbers"});
+    router.page("/cyber/report", Permission::anyone, show_form, {.doc = "form: report links"});
+    router.page("/cyber/check", Permission::anyone, show_check, {.doc = "is a link listed, asked without telling us which"});
+    router.form("/cyber/report", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_report(tx, request, rules); },
+                {.body_limit = 3 << 20, .multipart = true, .max_files = 1, .doc = "report links: one, a message, a list"});
+    router.form("/cyber/report/sealed", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_sealed(tx, request, rules); },
+                {.doc = "report what nobody may look at: a hash is kept"});
+}
+
+void add_routes(http::Router& router, const Rulebook& rules, files::Store& files)
+{
+    add_report_routes(router, rules);
+    add_case_routes(router, rules, files);
+    add_feed_routes(router);
+}
+
+} // namespace adal::cyber

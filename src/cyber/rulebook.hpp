@@ -1,0 +1,32 @@
+// cyber/rulebook.hpp: what the room judges with, read once: the public suffix list, the guard, the points of triage, and
+// the names of the house itself. Thread-safe once made.
+#pragma once
+
+#include "cyber/guard.hpp"
+#include "cyber/suffix_list.hpp"
+#include "cyber/triage.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace adal::cyber {
+
+inline constexpr ProblemCode suffix_list_missing{"cyber.suffix_list_missing", 500}; // params: file
+
+class Rulebook
+{
+public:
+    // own: names of the deployer, never reported or listed ("adal.kz"). Problems of the list's file.
+    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own);
+    Rulebook(SuffixList list, std::vector<std::string> names) : suffixes(std::move(list)), own(std::move(names)) {}
+    Rulebook(const Rulebook&) = delete;
+    Rulebook& operator=(const Rulebook&) = delete;
+
+    const SuffixList suffixes;
+    const Guard guard{suffixes};
+    const TriageRules triage{};
+    const std::vector<std::string> own;
+};
+
+} // namespace adal::cyber
