@@ -37,6 +37,18 @@ bool looks_like_link(std::string_view word)
            word.find("[.]") != std::string_view::npos;
 }
 
+std::vector<std::string_view> links_in(std::string_view line)
+{
+    std::vector<std::string_view> out;
+    for (std::size_t from = 0; from < line.size();) {
+        const auto begin = line.find_first_not_of(kSpace, from);
+        if (begin == std::string_view::npos) break;
+        from = std::min(line.size(), line.find_first_of(kSpace, begin));
+        if (const auto word = stripped(line.substr(begin, from - begin)); looks_like_link(word)) out.push_back(word);
+    }
+    return out;
+}
+
 // A name somebody only wrote in a sentence ("т.б.", "2.5") is no address.
 bool is_likely(const Link& link)
 {
@@ -64,15 +76,13 @@ Result<std::vector<Found>> find_links(std::string_view text, const SuffixList& s
         const auto end = std::min(text.size(), text.find('\n', at));
         const auto line = trim(text.substr(at, end - at));
         at = end + 1;
-        // A whole line first: "8 701 123 45 67" and "example (точка) kz" have spaces.
-        if (line.empty() || (line.size() < 200 && take(stripped(line)))) continue;
-        for (std::size_t from = 0; from < line.size() && out.size() <= kMostLinks;) {
-            const auto begin = line.find_first_not_of(kSpace, from);
-            if (begin == std::string_view::npos) break;
-            const auto stop = std::min(line.size(), line.find_first_of(kSpace, begin));
-            from = stop;
-            if (const auto word = stripped(line.substr(begin, stop - begin)); looks_like_link(word)) take(word);
+        const auto words = links_in(line);
+        for (const auto word : words) {
+            if (out.size() > kMostLinks) break;
+            take(word);
         }
+        // No word of it is a link: "8 701 123 45 67" and "example (точка) kz" have spaces.
+        if (words.empty() && !line.empty() && line.size() < 200) take(stripped(line));
     }
     if (out.empty()) return fail(nothing_found);
     if (out.size() > kMostLinks) return fail(too_many_links, {{"limit", std::to_string(kMostLinks)}});

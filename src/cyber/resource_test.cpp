@@ -65,6 +65,8 @@ TEST(Intake, FindsEachResourceOnceInAMessage)
     EXPECT_THAT(found_in("Мына сайттан сақ болыңыз: https://casino-24.kz/?utm_source=x, (casino-24.kz) және @casinokz!\n"
                          "тағы hxxps://phish[.]example[.]com/pay. Бағасы 2.5 мың, т.б."),
                 ElementsAre("url:casino-24.kz", "telegram:casinokz", "url:phish.example.com/pay"));
+    EXPECT_THAT(found_in("https://drop-work.kz/join https://t.me/dropkz shop-1.kz"), ElementsAre("url:drop-work.kz/join", "telegram:dropkz", "url:shop-1.kz"));
+    EXPECT_THAT(found_in("8 701 123 45 67\nexample (точка) kz"), ElementsAre("phone:+77011234567", "url:example.kz"));
     EXPECT_THAT(found_in("жай ғана сөйлем"), ElementsAre("cyber.nothing_found"));
 }
 

@@ -234,6 +234,7 @@ void add_routes(Router& router, const Law& law, files::Store& files, std::string
     add_board_routes(router, law, origin);
     add_inbox_routes(router, law, files, origin);
     add_parcel_routes(router, law, origin);
+    add_batch_routes(router, law, files);
     add_step_routes(router, law, files);
     add_calendar_routes(router, law);
     add_joint_routes(router);

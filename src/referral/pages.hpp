@@ -9,6 +9,7 @@ void add_document_routes(http::Router& router, const Law& law, files::Store& fil
 void add_authority_routes(http::Router& router);
 void add_inbox_routes(http::Router& router, const Law& law, files::Store& files, std::string origin);
 void add_parcel_routes(http::Router& router, const Law& law, std::string origin);
+void add_batch_routes(http::Router& router, const Law& law, files::Store& files);
 void add_step_routes(http::Router& router, const Law& law, files::Store& files);
 void add_joint_routes(http::Router& router);
 void add_calendar_routes(http::Router& router, const Law& law);

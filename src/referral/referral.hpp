@@ -10,6 +10,7 @@
 #include "http/router.hpp"
 #include "oversight/oversight.hpp"
 #include "referral/authority.hpp"
+#include "referral/batch.hpp"
 #include "referral/calendar.hpp"
 #include "referral/competence.hpp"
 #include "referral/deadline_rule.hpp"
@@ -148,6 +149,20 @@ int record_missed(storage::Transaction& tx, const Law& law, LocalDate today, Ins
 // Job: queues the e-mail of each final document that was sent by that channel today: both languages as PDF, and a link to
 // the officer's inbox where `origin` (the public address) is known. Returns how many.
 int queue_letters(storage::Database& database, const Law& law, const std::string& origin, Instant now);
+
+// --- verified resources of the cyber room --------------------------------------------------------------
+struct NewBatch {
+    std::vector<ResourceId> resources{};
+    AuthorityId authority{};
+    ChannelKind channel = ChannelKind::paper;
+    std::string out_number{};
+};
+// All ready, of one topic, to an authority that is competent for it today; one entry of the public log for the batch.
+Result<Batch> send_batch(storage::Transaction& tx, const Law& law, const NewBatch& wanted, PersonId actor, Instant now);
+// The authority registered it: its resources are accepted, the clock starts on that day.
+Result<Batch> receive_batch(storage::Transaction& tx, const Law& law, BatchId id, LocalDate received_on, std::string_view in_number,
+                            PersonId actor, Instant now);
+Result<Done> refuse_batch_item(storage::Transaction& tx, BatchId id, ResourceId resource, std::string_view reason, PersonId actor, Instant now);
 
 // Where recommendations to that authority go by Open311 on that day; channel_address_missing, open311_bad_address.
 Result<Open311Endpoint> open311_endpoint_of(storage::Snapshot& snapshot, AuthorityId authority, LocalDate on);
