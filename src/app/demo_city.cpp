@@ -76,6 +76,7 @@ Result<Cast> fill_city(House& house, const Sources& sources, Instant now, const 
             if (const auto held = job.save_money(*work, *cast); !held) return pass(held);
         ++n;
     }
+    if (const auto held = report_demo_links(house, *cast, now); !held) return pass(held);
     if (const auto published = house.publish_now(); !published) return pass(published);
     return cast;
 }

@@ -15,4 +15,7 @@ Result<Done> run_once(House& house, const Sources& sources, Instant now, const T
 // The city to look around in. Its past began seven weeks before `now`.
 Result<Cast> fill_city(House& house, const Sources& sources, Instant now, const Tell& tell);
 
+// Made-up handles: one waits for a review, one is disputed, two are ready to be referred.
+Result<Done> report_demo_links(House& house, const Cast& cast, Instant now);
+
 } // namespace adal::app

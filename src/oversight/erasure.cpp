@@ -6,7 +6,7 @@
 #include <algorithm>
 
 namespace adal::oversight {
-namespace {
+namespace erasure_rules {
 
 constexpr std::array<Named<ErasureGround>, 4> kGrounds{{{ErasureGround::consent_withdrawn, "consent_withdrawn"},
                                                         {ErasureGround::unlawful_collection, "unlawful_collection"},
@@ -34,7 +34,9 @@ Result<std::string> words(std::string_view text, std::string_view field, const P
     return *clean;
 }
 
-} // namespace
+} // namespace erasure_rules
+
+using namespace erasure_rules;
 
 std::string_view name(ErasureGround ground)
 {

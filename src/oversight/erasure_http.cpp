@@ -8,7 +8,7 @@
 
 namespace adal::oversight {
 
-namespace {
+namespace erasure_pages {
 
 using http::Reply;
 using http::Request;
@@ -87,10 +87,11 @@ Result<Reply> post_refused(Transaction& tx, const Request& request)
     return to_list(request);
 }
 
-} // namespace
+} // namespace erasure_pages
 
 void add_erasure_routes(http::Router& router, files::Store& files)
 {
+    using namespace erasure_pages;
     router.page("/erasures", Permission::redact, show_list, {.doc = "photos that are asked to be erased by law"});
     router.page("/findings/{id}/erasure", Permission::redact,
                 [&files](Snapshot& db, const Request& request) { return show_form(db, request, files); }, {.doc = "form: ask that a photo be erased"});

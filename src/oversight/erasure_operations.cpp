@@ -6,7 +6,7 @@
 #include <algorithm>
 
 namespace adal::oversight {
-namespace {
+namespace erasure_steps {
 
 using storage::Snapshot;
 using storage::Transaction;
@@ -78,7 +78,9 @@ Result<Erasure> asked_one(Snapshot& snapshot, ErasureId id)
     return std::move(*erasure);
 }
 
-} // namespace
+} // namespace erasure_steps
+
+using namespace erasure_steps;
 
 std::vector<FileId> photos_of(Snapshot& snapshot, const Finding& finding)
 {

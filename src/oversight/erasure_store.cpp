@@ -1,11 +1,11 @@
 #include "oversight/erasure_store.hpp"
 
 namespace adal::oversight {
-namespace {
+namespace erasure_rows {
 
 using storage::Row;
 
-constexpr std::string_view kSelect = "select id, finding_id, file_id, ground, text, asked_by, asked_at, state, decided_by, "
+constexpr std::string_view kSelectErasure = "select id, finding_id, file_id, ground, text, asked_by, asked_at, state, decided_by, "
                                      "decided_at, answer, leaf from oversight_erasure ";
 
 Erasure erasure_of(const Row& row)
@@ -20,7 +20,9 @@ Erasure erasure_of(const Row& row)
     return out;
 }
 
-} // namespace
+} // namespace erasure_rows
+
+using namespace erasure_rows;
 
 void add(storage::Transaction& tx, const Erasure& erasure)
 {
@@ -38,19 +40,19 @@ void save(storage::Transaction& tx, const Erasure& erasure)
 
 std::optional<Erasure> find_erasure(storage::Snapshot& snapshot, ErasureId id)
 {
-    return snapshot.first(std::string{kSelect} + "where id = ?1", erasure_of, id);
+    return snapshot.first(std::string{kSelectErasure} + "where id = ?1", erasure_of, id);
 }
 
 std::vector<Erasure> erasures_of(storage::Snapshot& snapshot, VisitId visit)
 {
-    return snapshot.all(std::string{kSelect} + "where finding_id in (select id from oversight_finding where visit_id = ?1) order by asked_at, id",
+    return snapshot.all(std::string{kSelectErasure} + "where finding_id in (select id from oversight_finding where visit_id = ?1) order by asked_at, id",
                         erasure_of, visit);
 }
 
 std::vector<Erasure> list_erasures(storage::Snapshot& snapshot, int limit)
 {
-    auto out = snapshot.all(std::string{kSelect} + "where state = 'asked' order by asked_at, id limit ?1", erasure_of, limit);
-    for (auto& erasure : snapshot.all(std::string{kSelect} + "where state <> 'asked' order by decided_at desc, id limit ?1", erasure_of, limit))
+    auto out = snapshot.all(std::string{kSelectErasure} + "where state = 'asked' order by asked_at, id limit ?1", erasure_of, limit);
+    for (auto& erasure : snapshot.all(std::string{kSelectErasure} + "where state <> 'asked' order by decided_at desc, id limit ?1", erasure_of, limit))
         out.push_back(std::move(erasure));
     return out;
 }

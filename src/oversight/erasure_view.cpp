@@ -6,7 +6,7 @@ namespace adal::oversight {
 
 using namespace http;
 
-namespace {
+namespace erasure_views {
 
 constexpr int kMaxLetters = static_cast<int>(kMaxErasureText / 2); // of two bytes each
 
@@ -77,7 +77,9 @@ Html erasure_card(const Request& request, const ErasureRow& row)
                    p({cls("badges")}, badge(label(request, "erasure_state", erasure.state), tone_of(erasure.state))), picture, lines, decision(request, erasure));
 }
 
-} // namespace
+} // namespace erasure_views
+
+using namespace erasure_views;
 
 Page erasure_form(const Request& request, const ErasureForm& view)
 {

@@ -18,7 +18,7 @@ constexpr std::string_view kSelect =
     "w.content_hash, w.answers, w.observations, w.photos, w.longitude, w.latitude, w.accuracy_m, w.position_at, w.started_at, w.finished_at, w.distance_m, w.is_far, w.received_at "
     "from oversight_visit v join oversight_visit_version w on w.visit_id = v.id and w.version = v.version";
 
-Visit visit_of(const Row& row)
+Visit visit_from(const Row& row)
 {
     Visit visit;
     visit.id = row.get<VisitId>(0);
@@ -106,21 +106,21 @@ std::optional<Visit> find_visit(Snapshot& snapshot, VisitId id)
 {
     std::vector<PersonId> people;
     snapshot.each_later(kSelectPeople, [&](const Row& row) { people.push_back(row.get<PersonId>(0)); }, id);
-    auto visit = snapshot.first(fmt::format("{} where v.id = ?1", kSelect), visit_of, id);
+    auto visit = snapshot.first(fmt::format("{} where v.id = ?1", kSelect), visit_from, id);
     if (visit) visit->people = std::move(people);
     return visit;
 }
 
 void find_visit_later(Snapshot& snapshot, FindingId finding, std::optional<Visit>& visit)
 {
-    snapshot.each_later(fmt::format("{} where v.id = (select visit_id from oversight_finding where id = ?1)", kSelect), [&](const Row& row) { visit = visit_of(row); }, finding);
+    snapshot.each_later(fmt::format("{} where v.id = (select visit_id from oversight_finding where id = ?1)", kSelect), [&](const Row& row) { visit = visit_from(row); }, finding);
     snapshot.each_later("select p.person_id from oversight_visit_person p join oversight_finding f on f.visit_id = p.visit_id where f.id = ?1 order by p.position",
                         [&](const Row& row) { visit.value().people.push_back(row.get<PersonId>(0)); }, finding);
 }
 
 std::optional<Visit> find_visit(Snapshot& snapshot, std::string_view client_id)
 {
-    return whole(snapshot, snapshot.first(fmt::format("{} where v.client_id = ?1", kSelect), visit_of, client_id));
+    return whole(snapshot, snapshot.first(fmt::format("{} where v.client_id = ?1", kSelect), visit_from, client_id));
 }
 
 std::optional<Receipt> find_receipt(Snapshot& snapshot, std::string_view client_id, const Hash& content)
@@ -144,7 +144,7 @@ PageOf<Visit> list_visits(Snapshot& snapshot, const VisitFilter& filter)
                                  "and (?6 = '' or exists (select 1 from oversight_visit_person p where p.visit_id = v.id and p.person_id = ?6)) and v.id > ?7 order by v.id limit ?8",
                                  kSelect);
     PageOf<Visit> page;
-    page.rows = snapshot.all(sql, visit_of, filter.state ? name(*filter.state) : std::string_view{""}, filter.waiting_for_review, filter.control.str(), filter.assignment.str(),
+    page.rows = snapshot.all(sql, visit_from, filter.state ? name(*filter.state) : std::string_view{""}, filter.waiting_for_review, filter.control.str(), filter.assignment.str(),
                              filter.place.str(), filter.person.str(), filter.after, filter.limit + 1);
     if (std::ssize(page.rows) > filter.limit) {
         page.rows.pop_back();

@@ -6,16 +6,16 @@ const public_pages = [
   "/procurement", "/procurement?q=жол&works=any&flag=any", "/procurement → /procurement/0", "/procurement → /procurement/0 → /release",
   "/procurement → /procurement/0 → /procurement/buyers/", "/procurement → /procurement/0 → /procurement/suppliers/", "/procurement/parties",
   "/figures", "/figures → /figures/", "/savings", "/savings → /savings/0",
-  "/authorities", "/verify", "/sign-in",
+  "/authorities", "/verify", "/sign-in", "/cyber", "/cyber/report", "/cyber/check",
 ];
 
 const office_pages = {
   volunteer: ["/tasks", "/tasks → /tasks/0", "/account", "/account/passphrase"],
   "second-volunteer": ["/tasks"],
-  reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0"],
+  reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0", "/cyber/queue", "/cyber/queue → /cyber/queue/0"],
   "second-reviewer": ["/review → /review/findings/"],
-  coordinator: ["/procurement/targets", "/procurement/imports", "/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new"],
-  lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper", "/clocks", "/documents → /documents/0 → make /inbox"],
+  coordinator: ["/procurement/targets", "/procurement/imports", "/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new", "/cyber/desk", "/cyber/desk → /cyber/desk/0", "/cyber/batches", "/cyber/batches/new", "/cyber/feeds"],
+  lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper", "/clocks", "/documents → /documents/0 → make /inbox", "/erasures", "/findings → /findings/0 → /erasure"],
   operator: ["/figures", "/people", "/mail"],
 };
 

@@ -26,6 +26,7 @@ const pictures = [
   ["tasks-phone-kk", "volunteer", "kk", "/tasks", phone, "dark"], ["queue-kk", "reviewer", "kk", "/review", desktop, "light"],
   ["desk-ru", "coordinator", "ru", "/desk", desktop, "light"], ["document-ru", "lawyer", "ru", "/documents → /documents/0", desktop, "light"],
   ["inbox-kk", "lawyer", "kk", "/documents → /documents/0 → make /inbox", desktop, "light"], ["clocks-ru", "lawyer", "ru", "/clocks", desktop, "light"],
+  ["cyber-kk", "", "kk", "/cyber", desktop, "light"], ["report-phone-kk", "", "kk", "/cyber/report", phone, "light"], ["cyber-desk-ru", "coordinator", "ru", "/cyber/desk", desktop, "light"],
   ["people-kk", "coordinator", "kk", "/people", desktop, "light"],
 ];
 

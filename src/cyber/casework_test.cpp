@@ -1,0 +1,211 @@
+// The way of a resource through the operations of cyber.hpp, on both engines.
+#include "cyber/cyber.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/ledger_invariants.hpp"
+#include "people/people.hpp"
+#include "support/support.hpp"
+
+#include <gmock/gmock.h>
+
+namespace adal::cyber {
+
+namespace casework_tests {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+template <typename T> std::string_view key_of(const Result<T>& result)
+{
+    return result ? std::string_view{} : result.error().code->key;
+}
+
+template <typename T> T must(Result<T> result)
+{
+    if (!result) throw std::runtime_error(std::string{result.error().code->key});
+    return std::move(*result);
+}
+
+class Casework : public test::BothEngines
+{
+protected:
+    template <typename F> auto attempt(F f) { return db().write([&](storage::Transaction& tx) { return f(tx); }); }
+    template <typename F> auto write(F f) { return must(attempt(f)); }
+    template <typename F> auto read(F f) { return db().read([&](storage::Snapshot& s) { return f(s); }); }
+
+    void SetUp() override
+    {
+        BothEngines::SetUp();
+        if (IsSkipped()) return;
+        ledger::open_vault_in_memory();
+        write([&](auto& tx) { return ledger::begin_log(tx, "log.test/adal", "log.test/adal+00000000+AAAA", clock); });
+        reporter = hire({people::Role::volunteer}, 2000);
+        first = hire({people::Role::reviewer}, 1990);
+        second = hire({people::Role::reviewer}, 1991);
+        young = hire({people::Role::reviewer}, 2010);
+        coordinator = hire({people::Role::coordinator}, 1980);
+        lawyer = hire({people::Role::lawyer}, 1975);
+    }
+
+    PersonId hire(people::Roles roles, int birth_year)
+    {
+        const auto person = write([&](auto& tx) {
+            return people::create(tx, {.given_name = "Айша", .family_name = "Сынақова", .roles = std::move(roles), .birth_year = birth_year}, PersonId{}, clock);
+        });
+        return person.id;
+    }
+
+    Result<std::vector<ReportedLink>> report(std::string text, std::string category = "DRP", PersonId who = {})
+    {
+        return attempt([&](auto& tx) { return report_links(tx, rules, {.text = std::move(text), .category = std::move(category), .note = "келді", .person = who}, clock); });
+    }
+
+    static Review confirming(std::string category = "DRP")
+    {
+        Review out{.verdict = Verdict::confirm, .category = category, .text = "көрдім", .no_capture = "кіру керек"};
+        for (const auto& question : questions_of(*find_category(category))) out.answers.push_back({.question = question.id, .yes = true, .where = "басы"});
+        return out;
+    }
+
+    Result<Resource> review(ResourceId id, PersonId who, Review said, bool may_arbitrate = false)
+    {
+        if (const auto claimed = attempt([&](auto& tx) { return claim_resource(tx, id, who, clock); }); !claimed) return pass(claimed);
+        return attempt([&](auto& tx) { return review_resource(tx, rules, id, std::move(said), may_arbitrate, who, clock); });
+    }
+
+    Result<Resource> look(ResourceId id, Seen seen, std::string vantage = "Алматы", std::string country = "KZ")
+    {
+        return attempt([&](auto& tx) { return record_check(tx, {.resource = id, .vantage = std::move(vantage), .country = std::move(country), .seen = seen}, coordinator, clock); });
+    }
+
+    Resource resource(ResourceId id) { return read([&](auto& s) { return *find_resource(s, id); }); }
+    std::vector<std::string> states(ResourceId id)
+    {
+        std::vector<std::string> out;
+        for (const auto& event : read([&](auto& s) { return history_of(s, id); })) out.push_back(event.to);
+        return out;
+    }
+    void expect_invariants()
+    {
+        EXPECT_THAT(read([](auto& s) { return check_invariants(s); }), IsEmpty());
+        EXPECT_THAT(read([](auto& s) { return ledger::check_invariants(s); }), IsEmpty());
+    }
+    std::string whole_log()
+    {
+        std::string out;
+        const auto size = read([](auto& s) { return ledger::size(s); });
+        for (std::int64_t i = 0; i < size; ++i) out += read([&](auto& s) { return ledger::leaf(s, i)->bytes; });
+        return out;
+    }
+
+    Instant clock = *parse_instant("2026-03-10T10:00:00+05:00");
+    Rulebook rules{*SuffixList::read("kz\ncom\norg\nru\ngov.kz\n", "test"), {"adal.kz"}};
+    PersonId reporter{}, first{}, second{}, young{}, coordinator{}, lawyer{};
+};
+ADAL_BOTH_ENGINES(Casework);
+
+} // namespace casework_tests
+
+using namespace casework_tests;
+
+TEST_P(Casework, leads_from_a_report_to_blocked_and_back)
+{
+    const auto id = must(report("https://drop-work.kz/join", "DRP", reporter)).front().resource;
+    EXPECT_EQ(must(report("http://www.drop-work.kz/join/?utm_source=x")).front().outcome, Outcome::known);
+    EXPECT_EQ(key_of(review(id, reporter, confirming())), reviewer_reported.key);
+    EXPECT_EQ(key_of(review(id, young, confirming())), reviewer_not_adult.key);
+    EXPECT_EQ(must(review(id, first, confirming())).state, State::in_review);
+    EXPECT_EQ(key_of(review(id, first, confirming())), reviewer_again.key);
+    EXPECT_EQ(must(review(id, second, confirming())).state, State::verified);
+    EXPECT_EQ(must(look(id, Seen::alive)).state, State::ready);
+    EXPECT_EQ(write([&](auto& tx) { return mark_referred(tx, id, 0, coordinator, clock); }).state, State::referred);
+    EXPECT_EQ(write([&](auto& tx) { return mark_accepted(tx, id, coordinator, clock); }).state, State::accepted);
+    must(look(id, Seen::blocked, "Алматы"));
+    must(look(id, Seen::blocked, "Астана"));
+    EXPECT_EQ(must(look(id, Seen::alive, "Berlin", "DE")).state, State::blocked);
+    clock = clock.plus(std::chrono::hours{24 * 7});
+    EXPECT_EQ(must(look(id, Seen::alive)).state, State::relapsed);
+    EXPECT_EQ(must(look(id, Seen::alive)).state, State::ready);
+    EXPECT_THAT(states(id), ElementsAre("triaged", "in_review", "verified", "ready", "referred", "accepted", "blocked", "relapsed", "ready"));
+    const auto funnel = read([](auto& s) { return cyber::funnel(s); });
+    EXPECT_EQ(funnel.reported, 2);
+    EXPECT_EQ(funnel.unique, 1);
+    EXPECT_EQ(funnel.referred, 1);
+    EXPECT_EQ(funnel.blocked, 1);
+    EXPECT_EQ(funnel.median_hours, 0.0);
+    EXPECT_THAT(whole_log(), Not(HasSubstr("drop-work")));
+    expect_invariants();
+}
+
+TEST_P(Casework, a_stale_look_refers_nothing)
+{
+    const auto id = must(report("@dropkz")).front().resource;
+    must(review(id, first, confirming()));
+    must(review(id, second, confirming()));
+    must(look(id, Seen::alive));
+    clock = clock.plus(std::chrono::hours{25});
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return mark_referred(tx, id, 0, coordinator, clock); })), not_alive.key);
+    EXPECT_EQ(must(look(id, Seen::dead)).state, State::down);
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return mark_referred(tx, id, 0, coordinator, clock); })), wrong_state.key);
+    EXPECT_THAT(read([](auto& s) { return listed_resources(s); }), SizeIs(1));
+    write([&](auto& tx) { return withdraw_resource(tx, id, "иесі дәлелдеді", coordinator, clock); });
+    EXPECT_THAT(read([](auto& s) { return listed_resources(s); }), IsEmpty());
+    expect_invariants();
+}
+
+TEST_P(Casework, a_protected_name_needs_three_reviewers_and_two_words)
+{
+    const auto id = must(report("https://t.me/s/dropkz https://egov.kz/pay", "FRD-PHI")).back().resource;
+    EXPECT_EQ(resource(id).state, State::guarded);
+    EXPECT_FALSE(resource(id).guards.empty());
+    for (const auto who : {first, second}) EXPECT_NE(must(review(id, who, confirming("FRD-PHI"))).state, State::verified);
+    EXPECT_EQ(must(review(id, hire({people::Role::reviewer}, 1985), confirming("FRD-PHI"))).state, State::verified);
+    must(look(id, Seen::alive));
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return mark_referred(tx, id, 0, coordinator, clock); })), guard_not_cleared.key);
+    write([&](auto& tx) { return clear_guard(tx, id, false, coordinator, clock); });
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return clear_guard(tx, id, true, coordinator, clock); })), reviewer_again.key);
+    write([&](auto& tx) { return clear_guard(tx, id, true, lawyer, clock); });
+    write([&](auto& tx) { return mark_referred(tx, id, 0, coordinator, clock); });
+    expect_invariants();
+}
+
+TEST_P(Casework, what_two_see_differently_a_third_decides)
+{
+    const auto id = must(report("@dropkz")).front().resource;
+    must(review(id, first, confirming()));
+    EXPECT_EQ(must(review(id, second, {.verdict = Verdict::reject, .text = "жоқ"})).state, State::arbitration);
+    EXPECT_EQ(key_of(review(id, hire({people::Role::reviewer}, 1985), confirming())), arbiter_needed.key);
+    EXPECT_EQ(key_of(review(id, coordinator, confirming(), true)), claimed_by_other.key);
+    clock = clock.plus(kLease).plus(std::chrono::seconds{1});
+    EXPECT_EQ(must(review(id, coordinator, confirming(), true)).state, State::verified);
+    expect_invariants();
+}
+
+TEST_P(Casework, of_what_concerns_children_only_a_hash_is_kept)
+{
+    const auto links = must(report("https://bad-place.com/x", "CSA", reporter));
+    EXPECT_EQ(links.front().outcome, Outcome::sealed);
+    EXPECT_THAT(links.front().shown, IsEmpty());
+    EXPECT_EQ(read([](auto& s) { return s.template value<std::int64_t>("select count(*) from cyber_resource"); }), 0);
+    EXPECT_EQ(read([](auto& s) { return s.template value<std::int64_t>("select count(*) from cyber_report where person_id is null and note = '' and resource_id is null"); }), 1);
+    EXPECT_EQ(key_of(report("https://news.kz", "POL")), category_refused.key);
+    expect_invariants();
+}
+
+TEST_P(Casework, the_queue_leaves_out_own_reports_own_reviews_and_what_others_hold)
+{
+    const auto mine = must(report("@first_one", "DRP", first)).front().resource;
+    const auto held = must(report("@second_one")).front().resource;
+    const auto done = must(report("@third_one")).front().resource;
+    must(review(done, first, confirming()));
+    write([&](auto& tx) { return claim_resource(tx, held, second, clock); });
+    const auto queue = read([&](auto& s) { return list_resources(s, {.states = {State::triaged, State::in_review}, .not_of = first}, clock); });
+    EXPECT_THAT(queue, IsEmpty());
+    EXPECT_THAT(read([&](auto& s) { return list_resources(s, {.states = {State::triaged, State::in_review}, .not_of = second}, clock); }), SizeIs(3));
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return claim_resource(tx, mine, first, clock); })), reviewer_reported.key);
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return claim_resource(tx, held, coordinator, clock); })), claimed_by_other.key);
+}
+
+} // namespace adal::cyber
