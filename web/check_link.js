@@ -13,7 +13,7 @@ async function digest(text) {
 const telegram = (host) => ["t.me", "telegram.me", "telegram.dog"].includes(host);
 
 /** The keys a link may be listed under; nothing: it is no link. @param {string} written */
-function keysOf(written) {
+function listKeysOf(written) {
   const text = written.trim().replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, "").replace(/^hxxp/i, "http").replaceAll("[.]", ".");
   if (/^@[a-z0-9_]{4,32}$/i.test(text)) return [`telegram:${text.slice(1).toLowerCase()}`];
   let url;
@@ -51,7 +51,7 @@ async function prefixes() {
 
 /** "listed", "unlisted", "broken", "offline". @param {string} written */
 async function answerTo(written) {
-  const keys = keysOf(written);
+  const keys = listKeysOf(written);
   if (keys.length === 0) return "broken";
   const known = await prefixes();
   if (!known) return "offline";

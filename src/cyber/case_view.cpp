@@ -45,7 +45,7 @@ Html reasons(const Request& request, const Resource& resource, std::size_t most)
 
 Html row(const Request& request, const Resource& resource, std::string_view base)
 {
-    return li({cls("row")}, div({cls("row-main")}, a({href(request.link(std::string{base} + resource.id.str())), cls("row-title break")}, defanged(resource.identity)),
+    return li({cls("row")}, div({cls("row-main")}, a({href(request.link(std::string{base} + resource.id.str())), cls("row-title break")}, shown(resource.identity)),
                                 p({cls("row-note")}, category_label(request, resource.category), " · ", i18n::date(request.language, local_date(resource.first_reported_at))),
                                 reasons(request, resource, 3)),
               div({cls("row-side")}, state_badge(request, resource.state), badge(say(request, "score") + " " + std::to_string(resource.score), "neutral")));
@@ -70,11 +70,11 @@ Html about(const Request& request, const CasePage& view)
     Html guards;
     for (const auto& hit : resource.guards) guards += li({}, say(request, "protection." + std::string{text(hit.protection)}), ": ", hit.name);
     Html mirrors;
-    for (const auto& mirror : view.mirrors) mirrors += li({cls("break")}, defanged(mirror.identity));
+    for (const auto& mirror : view.mirrors) mirrors += li({cls("break")}, shown(mirror.identity));
     Html notes;
     for (const auto& note : view.notes) notes += li({}, note);
     Html out = section({cls("card")}, h2({}, say(request, "what_is_known")),
-                       facts({{say(request, "address"), code({cls("break")}, defanged(resource.identity))},
+                       facts({{say(request, "address"), code({cls("break")}, shown(resource.identity))},
                               {say(request, "category_label"), category_label(request, resource.category)},
                               {say(request, "scope_label"), say(request, "scope." + std::string{text(resource.scope)})},
                               {say(request, "first_reported"), i18n::date_time(request.language, resource.first_reported_at)},

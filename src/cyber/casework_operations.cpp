@@ -106,7 +106,7 @@ Result<Done> begin(Transaction& tx, const Resource& resource, PersonId person)
 
 Result<ReportedLink> taken(Transaction& tx, const Rulebook& rules, const Found& found, const Category& category, const NewReport& report, Instant now)
 {
-    ReportedLink out{.shown = defanged(found.link.identity)};
+    ReportedLink out{.shown = shown(found.link.identity)};
     if (!found.refused.empty()) {
         out.outcome = Outcome::refused;
         out.reason = found.refused;

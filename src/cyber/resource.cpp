@@ -116,6 +116,12 @@ std::string defanged(const Identity& identity)
     return out;
 }
 
+std::string shown(const Identity& identity)
+{
+    const auto kind = std::string_view{identity.key}.substr(0, identity.key.find(':'));
+    return (kind == "url" ? std::string{} : std::string{kind} + ": ") + defanged(identity);
+}
+
 Scope proposed_scope(const Link& link, const Guard& guard)
 {
     if (link.identity.kind != Kind::url || !link.meant) return Scope::path;

@@ -59,6 +59,8 @@ struct Resource {
 std::string cluster_of(const Identity& identity, std::string_view registrable);
 // "example[.]kz/pay": nobody can follow it by accident.
 std::string defanged(const Identity& identity);
+// The same with its platform: "telegram: casinokz".
+std::string shown(const Identity& identity);
 // What would be blocked when nothing more is said: a channel or an address with a path alone, a bare host as far as the
 // guard allows.
 Scope proposed_scope(const Link& link, const Guard& guard);

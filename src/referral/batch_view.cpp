@@ -62,7 +62,7 @@ Html items(const Request& request, const BatchPage& view)
         const auto state = state_of(view.states, item.resource);
         const bool may_refuse = state == cyber::State::referred || state == cyber::State::accepted;
         rows += li({cls("row")},
-                   div({cls("row-main")}, a({href(request.link("/cyber/desk/" + item.resource.str())), cls("row-title break")}, cyber::defanged({.key = item.identity})),
+                   div({cls("row-main")}, a({href(request.link("/cyber/desk/" + item.resource.str())), cls("row-title break")}, cyber::shown({.key = item.identity})),
                        p({cls("row-note")}, t(request, "cyber.category." + item.category), " · ", item.act, item.article.empty() ? "" : " / ", item.article),
                        may_refuse ? details({}, summary({}, say(request, "batch.refused_summary")),
                                             post_form(request, "/cyber/batches/" + view.batch.id.str() + "/refused",
@@ -79,7 +79,7 @@ Html topic_form(const Request& request, const NewBatchPage::Topic& topic)
 {
     Html boxes;
     for (const auto& resource : topic.resources)
-        boxes += check_field("resource", resource.id.str(), code({cls("break")}, cyber::defanged(resource.identity)) + Html{" · "} + t(request, "cyber.category." + resource.category), true);
+        boxes += check_field("resource", resource.id.str(), code({cls("break")}, cyber::shown(resource.identity)) + Html{" · "} + t(request, "cyber.category." + resource.category), true);
     std::vector<Choice> authorities, channels;
     for (const auto& authority : topic.authorities) authorities.push_back({authority.authority.str(), authority.names.in(request.language)});
     for (const auto kind : {ChannelKind::paper, ChannelKind::email, ChannelKind::eotinish, ChannelKind::portal}) channels.push_back({std::string{name(kind)}, say(request, "channel." + std::string{name(kind)})});

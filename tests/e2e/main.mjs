@@ -2,6 +2,7 @@
 import { checkBudgets } from "./budgets.mjs";
 import { startBrowser } from "./browser.mjs";
 import { close, expect } from "./check.mjs";
+import { checkLinks } from "./check_link.mjs";
 import { startCity } from "./city.mjs";
 import { checkErrors } from "./errors.mjs";
 import { walkJourney } from "./journey.mjs";
@@ -25,6 +26,7 @@ const parts = {
     await walkJourney(browser, city, "ru", false);
     await walkJourney(browser, city, "en");
   },
+  links: checkLinks,
   budgets: checkBudgets,
   errors: checkErrors,
   "without-script": checkWithoutScript,
