@@ -3,6 +3,7 @@
 #include "cyber/pages.hpp"
 
 #include "base/text.hpp"
+#include "people/people.hpp"
 
 #include <algorithm>
 
@@ -40,6 +41,7 @@ public:
         if (m_side == Side::desk) {
             view.reviews = reviews_of(db, resource->id);
             view.history = history_of(db, resource->id);
+            view.appeals = appeals_of(db, resource->id);
         } else {
             std::erase_if(view.captures, [&](const Capture& capture) { return capture.person != request.person(); });
         }
@@ -99,6 +101,19 @@ public:
         const std::string country{request.field("country")};
         if (country.size() != 2 || !std::ranges::all_of(country, [](char c) { return c >= 'A' && c <= 'Z'; })) return fail(bad_field, {{"field", "country"}, {"reason", "not_a_choice"}});
         return back(request, [&](ResourceId id) { return record_check(tx, {.resource = id, .vantage = *vantage, .country = country, .seen = *seen}, request.person(), request.at); });
+    }
+
+    [[nodiscard]] Answered appeal(Transaction& tx, const Request& request) const
+    {
+        const auto appeal = AppealId::parse(request.field("appeal"));
+        if (!appeal) return fail(not_found);
+        const auto vote = request.field("vote");
+        if (vote != "grant" && vote != "refuse") return fail(bad_field, {{"field", "vote"}, {"reason", "missing"}});
+        return back(request, [&](ResourceId id) -> Result<Appeal> {
+            const auto known = find_appeal(tx, *appeal);
+            if (!known || known->resource != id) return fail(not_found);
+            return vote_on_appeal(tx, *appeal, vote == "grant", request.field("text"), request.person(), request.at);
+        });
     }
 
     [[nodiscard]] Answered clear(Transaction& tx, const Request& request) const
@@ -183,6 +198,15 @@ Answered show_desk(Snapshot& db, const Request& request)
                   .waiting = in({State::referred, State::accepted}), .blocked = in({State::blocked, State::removed})};
     for (const auto& resource : in({State::verified, State::ready}))
         if (resource.is_guarded && !(resource.cleared_by_coordinator.is_set() && resource.cleared_by_lawyer.is_set())) view.uncleared.push_back(resource);
+    for (const auto& resource : in({State::blocked, State::removed}))
+        if (const auto due = next_look(resource, checks_since(db, resource.id, resource.changed_at)); due && *due <= request.at) view.due.push_back(resource);
+    view.agreement = agreement_since(db, request.at.plus(-std::chrono::hours{24 * 30}));
+    for (auto& pair : view.agreement.frequent) {
+        if (const auto person = people::get(db, pair.a)) pair.first = person->full_name();
+        if (const auto person = people::get(db, pair.b)) pair.second = person->full_name();
+    }
+    for (const auto& appeal : open_appeals(db, kShown))
+        if (auto resource = find_resource(db, appeal.resource)) view.appealed.push_back(std::move(*resource));
     return render(request, desk_page(request, view));
 }
 
@@ -198,6 +222,7 @@ void add_side(http::Router& router, const Rulebook& rules, files::Store& files, 
     router.form(base + "/review", needed, [work](Transaction& tx, const Request& r) { return work->review(tx, r); }, {.doc = "confirm or reject a resource"});
     if (side == Side::queue) return;
     router.form(base + "/check", needed, [work](Transaction& tx, const Request& r) { return work->check(tx, r); }, {.doc = "what somebody saw: alive, dead, blocked"});
+    router.form(base + "/appeal", needed, [work](Transaction& tx, const Request& r) { return work->appeal(tx, r); }, {.doc = "a vote on an owner's appeal"});
     router.form(base + "/clear", needed, [work](Transaction& tx, const Request& r) { return work->clear(tx, r); }, {.doc = "let go on what the guard stopped"});
     router.form(base + "/withdraw", needed, [work](Transaction& tx, const Request& r) { return work->withdraw(tx, r); }, {.doc = "take a resource out of all feeds"});
 }

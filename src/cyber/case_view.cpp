@@ -177,12 +177,42 @@ Html reviews(const Request& request, const CasePage& view)
     return out.empty() ? Html{} : section({}, h2({}, say(request, "reviews")), ul({}, out));
 }
 
+Html appeals(const Request& request, const CasePage& view)
+{
+    Html out;
+    for (const auto& appeal : view.appeals) {
+        Html votes;
+        for (const auto& vote : appeal.votes) votes += li({}, say(request, vote.grants ? "appeal_grant" : "appeal_refuse"), " · ", i18n::date_time(request.language, vote.at), " · ", vote.text);
+        const auto form_part = appeal.state != AppealState::open
+                                   ? Html{}
+                                   : post_form(request, base_of(view) + "/appeal", hidden_field("appeal", appeal.id.str()) +
+                                                                                      radio_field("vote", say(request, "appeal_vote"), {{"grant", say(request, "appeal_grant")}, {"refuse", say(request, "appeal_refuse")}}, "", {}, true) +
+                                                                                      area_field("text#appeal", say(request, "review_text"), "", {Attr("required"), Attr("maxlength", 2000)}) + submit(say(request, "send_review")));
+        out += section({cls("card")}, h2({}, say(request, "appeal_one")), p({cls("badges")}, badge(say(request, "appeal_state." + std::string{name(appeal.state)}), appeal.state == AppealState::open ? "warn" : "neutral")),
+                       facts({{say(request, "appeal_contact"), appeal.contact}, {say(request, "appeal_text"), appeal.text}, {say(request, "first_reported"), Html{i18n::date_time(request.language, appeal.at)}}}),
+                       votes.empty() ? Html{} : ul({}, votes), form_part);
+    }
+    return out;
+}
+
 Html history(const Request& request, const CasePage& view)
 {
     std::vector<TimelineEntry> entries;
     for (const auto& event : view.history)
         entries.push_back({i18n::date_time(request.language, event.at), Html{say(request, "state." + event.to)}, event.leaf ? Html{"№ "} + Html{*event.leaf} : Html{}, "neutral"});
     return entries.empty() ? Html{} : section({}, h2({}, say(request, "history")), timeline(entries));
+}
+
+// How far two reviewers agree, and pairs that decide too much together.
+Html agreement(const Request& request, const Agreement& agreement)
+{
+    if (agreement.pairs == 0) return {};
+    Html pairs;
+    for (const auto& pair : agreement.frequent) pairs += li({}, i18n::text(request.language, "cyber.pair_share", {{"a", pair.first}, {"b", pair.second}, {"share", std::to_string(pair.percent)}}));
+    const auto kappa = agreement.kappa ? i18n::number(request.language, *agreement.kappa, 2) : std::string{"–"};
+    return section({cls("card")}, h2({}, say(request, "agreement_title")),
+                   facts({{say(request, "agreement_kappa"), kappa}, {say(request, "agreement_pairs"), Html{agreement.pairs}}}), p({cls("hint")}, say(request, "agreement_hint")),
+                   pairs.empty() ? Html{} : notice(Html{say(request, "agreement_frequent")} + ul({}, pairs), "warn"));
 }
 
 } // namespace case_pages
@@ -214,11 +244,11 @@ Page desk_page(const Request& request, const DeskPage& view)
     page.audience = Audience::office;
     page.active = "nav.cyber_desk";
     constexpr std::string_view base = "/cyber/desk/";
-    const Html body = rows(request, "desk_arbitration", view.arbitration, base) + rows(request, "desk_uncleared", view.uncleared, base) + rows(request, "desk_unseen", view.unseen, base) +
+    const Html body = rows(request, "desk_due", view.due, base) + rows(request, "desk_appealed", view.appealed, base) + rows(request, "desk_arbitration", view.arbitration, base) + rows(request, "desk_uncleared", view.uncleared, base) + rows(request, "desk_unseen", view.unseen, base) +
                       rows(request, "desk_ready", view.ready, base) + rows(request, "desk_waiting", view.waiting, base) + rows(request, "desk_blocked", view.blocked, base);
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.desk_lead")),
                     p({cls("actions")}, a({href(request.link("/cyber/batches")), cls("button")}, t(request, "cyber.batches")), " ", a({href(request.link("/cyber/feeds"))}, t(request, "cyber.feeds")))) +
-                (body.empty() ? empty_state(t(request, "cyber.desk_empty")) : body);
+                (body.empty() ? empty_state(t(request, "cyber.desk_empty")) : body) + agreement(request, view.agreement);
     return page;
 }
 
@@ -232,7 +262,7 @@ Page case_page(const Request& request, const CasePage& view)
     page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link(view.for_desk ? "/cyber/desk" : "/cyber/queue"))}, say(request, view.for_desk ? "desk_title" : "queue_title"))),
                     h1({}, page.title), p({cls("badges")}, state_badge(request, view.resource.state))) +
                 notice(t(request, "cyber.safety"), "warn") + about(request, view) + captures(request, view) + action(request, view);
-    if (view.for_desk) page.body += reviews(request, view) + desk_actions(request, view) + history(request, view);
+    if (view.for_desk) page.body += appeals(request, view) + reviews(request, view) + desk_actions(request, view) + history(request, view);
     return page;
 }
 

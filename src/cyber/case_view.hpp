@@ -22,12 +22,14 @@ struct CasePage {
     std::vector<Review> reviews{};
     std::vector<Check> checks{};
     std::vector<Happened> history{};
+    std::vector<Appeal> appeals{};
 };
 http::Page case_page(const http::Request& request, const CasePage& view);
 http::Page queue_page(const http::Request& request, const std::vector<Resource>& resources);
 
 struct DeskPage {
-    std::vector<Resource> arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
+    std::vector<Resource> due{}, appealed{}, arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
+    Agreement agreement{};
 };
 http::Page desk_page(const http::Request& request, const DeskPage& view);
 

@@ -208,4 +208,25 @@ TEST_P(Casework, the_queue_leaves_out_own_reports_own_reviews_and_what_others_ho
     EXPECT_EQ(key_of(attempt([&](auto& tx) { return claim_resource(tx, held, coordinator, clock); })), claimed_by_other.key);
 }
 
+TEST_P(Casework, an_appeal_is_decided_by_two_who_had_no_part_in_it)
+{
+    const auto id = must(report("@dropkz")).front().resource;
+    const auto filed = [&] { return attempt([&](auto& tx) { return file_appeal(tx, rules, "https://t.me/DropKZ", "owner@a.kz", "менде рұқсат бар", clock); }); };
+    EXPECT_EQ(key_of(filed()), appeal_not_listed.key);
+    must(review(id, first, confirming()));
+    must(review(id, second, confirming()));
+    const auto appeal = must(filed());
+    EXPECT_EQ(key_of(filed()), appeal_open.key);
+    const auto vote = [&](PersonId who, bool grants) { return attempt([&](auto& tx) { return vote_on_appeal(tx, appeal.id, grants, "қарадым", who, clock); }); };
+    EXPECT_EQ(key_of(vote(first, false)), appeal_own_case.key);
+    EXPECT_EQ(must(vote(coordinator, true)).state, AppealState::open);
+    EXPECT_EQ(key_of(vote(coordinator, true)), appeal_own_case.key);
+    EXPECT_EQ(must(vote(lawyer, false)).state, AppealState::open);
+    EXPECT_EQ(must(vote(hire({people::Role::coordinator}, 1982), true)).state, AppealState::granted);
+    EXPECT_EQ(resource(id).state, State::withdrawn);
+    EXPECT_EQ(key_of(vote(young, true)), appeal_decided.key);
+    EXPECT_THAT(read([](auto& s) { return listed_resources(s); }), IsEmpty());
+    expect_invariants();
+}
+
 } // namespace adal::cyber

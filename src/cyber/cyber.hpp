@@ -7,6 +7,8 @@
 // `authority.reply`, `url.blocked`, `correction`.
 #pragma once
 
+#include "cyber/appeal.hpp"
+#include "cyber/appeal_store.hpp"
 #include "cyber/canon_line.hpp"
 #include "cyber/guard.hpp"
 #include "cyber/intake.hpp"
@@ -67,6 +69,11 @@ Result<Resource> mark_referred(storage::Transaction& tx, ResourceId id, std::int
 Result<Resource> mark_accepted(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
 Result<Resource> mark_refused(storage::Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now);
 Result<Resource> withdraw_resource(storage::Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now);
+
+// address: as the owner writes it. Only what is listed can be appealed against, and one appeal at a time.
+Result<Appeal> file_appeal(storage::Transaction& tx, const Rulebook& rules, std::string_view address, std::string_view contact, std::string_view text, Instant now);
+// By somebody who did not review the resource; two equal votes decide, a granted appeal withdraws the resource.
+Result<Appeal> vote_on_appeal(storage::Transaction& tx, AppealId id, bool grants, std::string_view text, PersonId person, Instant now);
 
 // Each broken promise in one line (`adal check`): nobody referred without two distinct confirming people, who are not its
 // reporters; states are the last of what happened.

@@ -21,6 +21,10 @@ std::vector<std::string> check_invariants(storage::Snapshot& snapshot)
     add("cyber.referred_dead",
         "select e.resource_id from cyber_event e where e.to_state = 'referred' and not exists (select 1 from cyber_check c "
         "where c.resource_id = e.resource_id and c.seen = 'alive' and c.at <= e.at and c.at >= e.at - 86400000)");
+    add("cyber.appeal_by_reviewer",
+        "select v.appeal_id from cyber_appeal_vote v join cyber_appeal a on a.id = v.appeal_id join cyber_review r on r.resource_id = a.resource_id and r.reviewer = v.person_id");
+    add("cyber.granted_but_listed",
+        "select a.id from cyber_appeal a where a.state = 'granted' and not exists (select 1 from cyber_event e where e.resource_id = a.resource_id and e.to_state = 'withdrawn' and e.at >= a.at)");
     return broken;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/json.hpp"
+#include "cyber/exchange.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -79,44 +80,6 @@ std::string jsonl(const std::vector<Resource>& resources)
     return out;
 }
 
-std::string escaped_pattern(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) out += c == '\'' || c == '\\' ? std::string{"\\"} + c : std::string(1, c);
-    return out;
-}
-
-// Ids of STIX are UUIDs: made of the resource's identity, so that the same resource keeps its id (RFC 9562 §5.8, version 8).
-std::string uuid_of(std::string_view seed)
-{
-    const auto hash = hex(view(sha256(seed)));
-    return fmt::format("{}-{}-8{}-a{}-{}", hash.substr(0, 8), hash.substr(8, 4), hash.substr(12, 3), hash.substr(15, 3), hash.substr(18, 12));
-}
-
-std::string utc(Instant at)
-{
-    return iso(at);
-}
-
-std::string stix_pattern(const Resource& r)
-{
-    if (r.identity.kind == Kind::url && r.scope != Scope::path) return fmt::format("[domain-name:value = '{}']", escaped_pattern(blocked_name(r)));
-    if (r.identity.kind == Kind::url) return fmt::format("[url:value = 'https://{}']", escaped_pattern(after_kind(r)));
-    return fmt::format("[user-account:account_type = '{}' AND user-account:account_login = '{}']", text(r.identity.kind), escaped_pattern(after_kind(r)));
-}
-
-std::string stix(const std::vector<Resource>& resources)
-{
-    json::array objects;
-    for (const auto& r : resources)
-        objects.push_back(json::object{{"type", "indicator"}, {"spec_version", "2.1"}, {"id", "indicator--" + uuid_of(r.identity.key)}, {"created", utc(r.first_reported_at)},
-                                       {"modified", utc(r.changed_at)}, {"name", r.category + " " + defanged(r.identity)}, {"indicator_types", json::array{"malicious-activity"}},
-                                       {"pattern", stix_pattern(r)}, {"pattern_type", "stix"}, {"pattern_version", "2.1"}, {"valid_from", utc(r.verified_at.value_or(r.first_reported_at))}, {"labels", json::array{r.category}}});
-    std::string ids;
-    for (const auto& r : resources) ids += r.identity.key + "\n";
-    return to_text(json::object{{"type", "bundle"}, {"id", "bundle--" + uuid_of(ids)}, {"objects", std::move(objects)}}) + "\n";
-}
-
 // One line for each name, each once.
 template <typename F> std::string by_name(const std::vector<Resource>& resources, std::string head, F line)
 {
@@ -172,7 +135,7 @@ std::string write_feed(Feed feed, const std::vector<Resource>& resources)
         return by_name(resources, "$TTL 300\n@ SOA localhost. root.localhost. 1 300 300 300 300\n@ NS localhost.\n", [](const Resource& r, const std::string& host) {
             return fmt::format("{} CNAME .\n", host) + (r.scope == Scope::domain ? fmt::format("*.{} CNAME .\n", host) : std::string{});
         });
-    case Feed::stix: return stix(resources);
+    case Feed::stix: return stix_bundle(resources);
     }
     check_failed("a known Feed", __FILE__, __LINE__);
 }

@@ -62,6 +62,18 @@ Result<Reply> post_sealed(Transaction& tx, const Request& request, const Ruleboo
     return post_report(tx, request, rules);
 }
 
+Result<Reply> show_appeal(Snapshot&, const Request& request)
+{
+    return render(request, appeal_form(request));
+}
+
+Result<Reply> post_appeal(Transaction& tx, const Request& request, const Rulebook& rules)
+{
+    const auto filed = file_appeal(tx, rules, request.field("address"), request.field("contact"), request.field("text"), request.at);
+    if (!filed) return pass(filed);
+    return render(request, appealed_page(request));
+}
+
 } // namespace report_routes
 
 void add_report_routes(http::Router& router, const Rulebook& rules)
@@ -70,6 +82,8 @@ void add_report_routes(http::Router& router, const Rulebook& rules)
     router.page("/cyber", Permission::anyone, show_account, {.doc = "what became of reported resources, in numbers"});
     router.page("/cyber/report", Permission::anyone, show_form, {.doc = "form: report links"});
     router.page("/cyber/check", Permission::anyone, show_check, {.doc = "is a link listed, asked without telling us which"});
+    router.page("/cyber/appeal", Permission::anyone, show_appeal, {.doc = "form: a resource is wrongly listed"});
+    router.form("/cyber/appeal", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_appeal(tx, request, rules); }, {.doc = "an owner says that a resource is wrongly listed"});
     router.form("/cyber/report", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_report(tx, request, rules); },
                 {.body_limit = 3 << 20, .multipart = true, .max_files = 1, .doc = "report links: one, a message, a list"});
     router.form("/cyber/report/sealed", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_sealed(tx, request, rules); },

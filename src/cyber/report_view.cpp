@@ -68,7 +68,7 @@ Page account_page(const Request& request, const Funnel& funnel)
                     tile(request, funnel.blocked, "blocked"), tile(request, funnel.relapsed, "relapsed"), tile(request, funnel.withdrawn, "withdrawn"),
                     stat(Html{hours}, t(request, "cyber.funnel.median_hours"), t(request, "cyber.funnel.median_hours_note"))) +
                 section({}, h2({}, t(request, "cyber.how_title")), ol({}, li({}, t(request, "cyber.how_1")), li({}, t(request, "cyber.how_2")), li({}, t(request, "cyber.how_3")), li({}, t(request, "cyber.how_4")))) +
-                p({cls("hint")}, t(request, "cyber.numbers_only"));
+                p({}, a({href(request.link("/cyber/appeal"))}, t(request, "cyber.appeal_link"))) + p({cls("hint")}, t(request, "cyber.numbers_only"));
     return page;
 }
 
@@ -109,6 +109,30 @@ Page reported_page(const Request& request, const std::vector<ReportedLink>& link
     }
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, is_sealed ? "cyber.reported_sealed" : "cyber.reported_lead"))) +
                 (rows.empty() ? Html{} : ul({cls("rows")}, rows)) + p({}, a({href(request.link("/cyber/report"))}, t(request, "cyber.report_more")), " · ", a({href(request.link("/cyber"))}, t(request, "cyber.account_title")));
+    return page;
+}
+
+Page appeal_form(const Request& request)
+{
+    Page page;
+    page.title = i18n::text(request.language, "cyber.appeal_title");
+    page.active = "nav.cyber";
+    page.scripts = {"keep_form.js"};
+    page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link("/cyber"))}, t(request, "cyber.account_title"))), h1({}, page.title), p({cls("lead")}, t(request, "cyber.appeal_lead"))) +
+                post_form(request, "/cyber/appeal",
+                          text_field("address", t(request, "cyber.address"), "", {Attr("required"), Attr("maxlength", 8192)}) +
+                              text_field("contact", t(request, "cyber.appeal_contact"), "", {Attr("required"), Attr("maxlength", 100)}, t(request, "cyber.appeal_contact_hint")) +
+                              area_field("text", t(request, "cyber.appeal_text"), "", {Attr("required"), Attr("maxlength", 2000)}, t(request, "cyber.appeal_text_hint")) + keep_notice(request) +
+                              submit(t(request, "cyber.appeal_send")));
+    return page;
+}
+
+Page appealed_page(const Request& request)
+{
+    Page page;
+    page.title = i18n::text(request.language, "cyber.appealed_title");
+    page.active = "nav.cyber";
+    page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.appealed_lead"))) + p({}, a({href(request.link("/cyber"))}, t(request, "cyber.account_title")));
     return page;
 }
 

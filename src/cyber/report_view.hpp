@@ -13,6 +13,8 @@ namespace adal::cyber {
 http::Page account_page(const http::Request& request, const Funnel& funnel);
 http::Page report_form(const http::Request& request, std::string_view text);
 http::Page reported_page(const http::Request& request, const std::vector<ReportedLink>& links);
+http::Page appeal_form(const http::Request& request);
+http::Page appealed_page(const http::Request& request);
 http::Page check_page(const http::Request& request);
 
 } // namespace adal::cyber

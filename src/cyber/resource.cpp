@@ -213,6 +213,16 @@ Resource after_check(Resource resource, const Check& check, const std::vector<Ch
     return resource;
 }
 
+std::optional<Instant> next_look(const Resource& resource, const std::vector<Check>& checks)
+{
+    if (resource.state != State::blocked && resource.state != State::removed) return std::nullopt;
+    for (const auto days : kLookAgainDays) {
+        const auto due = resource.changed_at.plus(std::chrono::hours{24 * days});
+        if (std::ranges::none_of(checks, [&](const Check& check) { return check.at >= due; })) return due;
+    }
+    return std::nullopt;
+}
+
 Result<LegalBasis> may_refer(const Resource& resource, const std::vector<Review>& reviews, Instant now)
 {
     if (resource.state != State::ready) return fail(wrong_state, {{"state", std::string{name(resource.state)}}});

@@ -148,6 +148,11 @@ struct Check {
 // checks of the last 24 hours, this one among them.
 Resource after_check(Resource resource, const Check& check, const std::vector<Check>& recent);
 
+// Days after it was found blocked or gone on which it is looked at again.
+inline constexpr std::array<int, 7> kLookAgainDays{1, 3, 7, 14, 30, 60, 90};
+// When the next look is due; nothing: not blocked, or the plan is over. `checks`: of the last 90 days.
+std::optional<Instant> next_look(const Resource& resource, const std::vector<Check>& checks);
+
 // Ready to go into a batch on that day: cleared, alive within a day, a ground in force.
 Result<LegalBasis> may_refer(const Resource& resource, const std::vector<Review>& reviews, Instant now);
 Result<Resource> refer(Resource resource, const std::vector<Review>& reviews, Instant now);

@@ -252,6 +252,22 @@ std::vector<Happened> history_of(Snapshot& snapshot, ResourceId id)
                         id);
 }
 
+Agreement agreement_since(Snapshot& snapshot, Instant since)
+{
+    std::map<ResourceId, VerdictPair> by_resource;
+    std::vector<VerdictPair> pairs;
+    snapshot.each("select resource_id, reviewer, verdict from cyber_review where at >= ?1 order by resource_id, at, id", [&](const Row& row) {
+        const auto id = row.get<ResourceId>(0);
+        const auto verdict = *verdict_from(row.text(2));
+        const auto [place, is_first] = by_resource.try_emplace(id, VerdictPair{.first = row.get<PersonId>(1), .first_says = verdict});
+        if (is_first || place->second.second.is_set()) return;
+        place->second.second = row.get<PersonId>(1);
+        place->second.second_says = verdict;
+        pairs.push_back(place->second);
+    }, since);
+    return agreement_of(pairs);
+}
+
 Funnel funnel(Snapshot& snapshot)
 {
     Funnel out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/hash.hpp"
+#include "cyber/agreement.hpp"
 #include "cyber/resource.hpp"
 #include "storage/storage.hpp"
 
@@ -78,6 +79,9 @@ struct Happened {
 };
 void add(storage::Transaction& tx, ResourceId id, const Happened& happened);
 std::vector<Happened> history_of(storage::Snapshot& snapshot, ResourceId id);
+
+// The first two verdicts of each resource that was reviewed since then.
+Agreement agreement_since(storage::Snapshot& snapshot, Instant since);
 
 // The public account. "Ever" is read from what happened: what was referred stays referred.
 struct Funnel {

@@ -1,5 +1,6 @@
 // The rules of a resource's way: who may look, what a review must say, and that nothing is referred that two people did
 // not verify.
+#include "cyber/agreement.hpp"
 #include "cyber/intake.hpp"
 #include "cyber/resource.hpp"
 #include "cyber/rulebook.hpp"
@@ -172,6 +173,45 @@ TEST(Resource, IsBlockedWhenTwoHereAndNoneAbroadSaySo)
     at = after_check(at, seen("almaty", "KZ", Seen::alive), recent);
     EXPECT_EQ(at.state, State::relapsed);
     EXPECT_EQ(after_check(at, seen("almaty", "KZ", Seen::alive), recent).state, State::ready);
+}
+
+// The example of Cohen's κ that everybody computes: 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no gives 0.4.
+TEST(Agreement, KappaAndPairsThatDecideTooMuch)
+{
+    const auto a = PersonId::make(start), b = PersonId::make(start), c = PersonId::make(start);
+    std::vector<VerdictPair> pairs;
+    const auto add = [&](int times, Verdict x, Verdict y, PersonId second) {
+        for (int i = 0; i < times; ++i) pairs.push_back({a, second, x, y});
+    };
+    add(20, Verdict::confirm, Verdict::confirm, b);
+    add(5, Verdict::confirm, Verdict::reject, c);
+    add(10, Verdict::reject, Verdict::confirm, c);
+    add(15, Verdict::reject, Verdict::reject, c);
+    const auto seen = agreement_of(pairs);
+    EXPECT_NEAR(*seen.kappa, 0.4, 1e-12);
+    EXPECT_EQ(seen.frequent.size(), 2U);
+    EXPECT_EQ(seen.frequent.front().percent + seen.frequent.back().percent, 100);
+    pairs.resize(5);
+    EXPECT_FALSE(agreement_of(pairs).kappa);
+    pairs.assign(20, {a, b, Verdict::confirm, Verdict::confirm});
+    EXPECT_FALSE(agreement_of(pairs).kappa);
+}
+
+TEST(Resource, WhatIsBlockedIsLookedAtAgainForNinetyDays)
+{
+    auto at = resource();
+    EXPECT_FALSE(next_look(at, {}));
+    at.state = State::blocked;
+    at.changed_at = start;
+    std::vector<Check> checks;
+    std::vector<int> days;
+    while (const auto due = next_look(at, checks)) {
+        days.push_back(static_cast<int>((due->ms - start.ms) / 86'400'000));
+        checks.push_back({.seen = Seen::blocked, .at = *due});
+    }
+    EXPECT_THAT(days, ElementsAre(1, 3, 7, 14, 30, 60, 90));
+    // Somebody who comes late does one look, not three.
+    EXPECT_EQ(next_look(at, {{.seen = Seen::blocked, .at = start.plus(std::chrono::hours{24 * 8})}})->ms, start.plus(std::chrono::hours{24 * 14}).ms);
 }
 
 // Whatever is tried in whatever order: nothing is referred without two distinct people, a look within a day, a ground in law.
