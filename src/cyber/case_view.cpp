@@ -101,7 +101,7 @@ Html captures(const Request& request, const CasePage& view)
                                                      submit(say(request, "upload"), "secondary"),
                                                  true)
                                      : Html{};
-    return section({}, h2({}, say(request, "captures")), shown.empty() ? p({cls("hint")}, say(request, "no_captures")) : div({cls("photos")}, shown), form_part);
+    return section({cls("card")}, h2({}, say(request, "captures")), shown.empty() ? p({cls("hint")}, say(request, "no_captures")) : div({cls("photos")}, shown), form_part);
 }
 
 Html question_fields(const Request& request, const Category& category)

@@ -15,6 +15,7 @@ struct File {
     std::string version{};
     std::vector<Category> categories{};
     std::map<std::string, std::vector<Question>, std::less<>> checklists{};
+    std::map<std::string, i18n::Texts, std::less<>> acts{};
 };
 
 std::string text(const json::value& object, std::string_view key)
@@ -60,6 +61,7 @@ File read()
     for (const auto& [group, questions] : *object_at(*parsed, "checklists"))
         for (const auto& value : questions.as_array())
             out.checklists[std::string{group}].push_back({.id = text(value, "id"), .text = {.kk = text(value, "kk"), .ru = text(value, "ru"), .en = text(value, "en")}});
+    for (const auto& [code, title] : *object_at(*parsed, "acts")) out.acts[std::string{code}] = {.kk = text(title, "kk"), .ru = text(title, "ru"), .en = text(title, "en")};
     return out;
 }
 
@@ -96,6 +98,13 @@ std::optional<LegalBasis> basis_on(const Category& category, LocalDate day)
     for (const auto& basis : category.basis)
         if (basis.valid_from <= day && (!basis.valid_to || day <= *basis.valid_to)) return basis;
     return std::nullopt;
+}
+
+i18n::Texts act_title(std::string_view act)
+{
+    const auto& acts = category_file::file().acts;
+    const auto found = acts.find(act);
+    return found == acts.end() ? i18n::Texts{.kk = std::string{act}, .ru = std::string{act}, .en = std::string{act}} : found->second;
 }
 
 const std::string& categories_version()

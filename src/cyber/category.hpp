@@ -42,6 +42,8 @@ const Category* find_category(std::string_view code); // null: unknown
 const std::vector<Question>& questions_of(const Category& category);
 // In force on the day; nothing: the category cannot be referred then.
 std::optional<LegalBasis> basis_on(const Category& category, LocalDate day);
+// What the act of a ground is called; the code itself when it is not named.
+i18n::Texts act_title(std::string_view act);
 // Of data/cyber/categories.json: goes with every decision.
 const std::string& categories_version();
 

@@ -10,6 +10,7 @@
 #include "cyber/appeal.hpp"
 #include "cyber/appeal_store.hpp"
 #include "cyber/canon_line.hpp"
+#include "cyber/category.hpp"
 #include "cyber/guard.hpp"
 #include "cyber/intake.hpp"
 #include "cyber/link.hpp"

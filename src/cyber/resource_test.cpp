@@ -197,6 +197,20 @@ TEST(Agreement, KappaAndPairsThatDecideTooMuch)
     EXPECT_FALSE(agreement_of(pairs).kappa);
 }
 
+TEST(Category, EveryGroundNamesAnActAndEveryAcceptedCategoryHasQuestions)
+{
+    for (const auto& category : categories()) {
+        for (const auto& basis : category.basis) EXPECT_NE(act_title(basis.act).kk, basis.act) << category.code;
+        if (category.accepted == Accepted::no) continue;
+        EXPECT_FALSE(category.basis.empty()) << category.code;
+        if (category.accepted != Accepted::sealed) {
+            EXPECT_FALSE(questions_of(category).empty()) << category.code;
+        }
+    }
+    EXPECT_TRUE(basis_on(*find_category("DRP"), *parse_date("2026-01-01")));
+    EXPECT_FALSE(basis_on(*find_category("DRP"), *parse_date("2025-09-15"))); // art. 232-1 was not in force
+}
+
 TEST(Resource, WhatIsBlockedIsLookedAtAgainForNinetyDays)
 {
     auto at = resource();

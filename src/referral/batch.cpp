@@ -37,7 +37,8 @@ std::string cell(std::string_view text)
 
 std::string basis_text(const BatchItem& item, i18n::Language language)
 {
-    return item.article.empty() ? item.act : say(language, "basis", {{"act", item.act}, {"article", item.article}});
+    const auto title = cyber::act_title(item.act).in(language);
+    return item.article.empty() ? title : say(language, "basis", {{"act", title}, {"article", item.article}});
 }
 
 } // namespace batch_words
@@ -82,7 +83,7 @@ Paper batch_letter(const Batch& batch, const AuthorityVersion& authority, i18n::
                 .footer = say(language, "letter_title"), .made_at = batch.sent_at};
     paper.blocks.emplace_back(Pairs{.rows = {{i18n::text(language, "referral.office.to"), authority.names.in(language)}}});
     paper.blocks.emplace_back(Body{say(language, "letter_body", {{"n", std::to_string(batch.items.size())}})});
-    Grid grid{.header = {"№", say(language, "address"), say(language, "category"), say(language, "ground")}, .widths = {6, 44, 26, 24}};
+    Grid grid{.header = {"№", say(language, "address"), say(language, "category"), say(language, "ground")}, .widths = {6, 38, 24, 32}};
     int n = 0;
     for (const auto& item : batch.items)
         grid.rows.push_back({std::to_string(++n), cyber::defanged({.key = item.identity}) + (kind_of(item.identity) == "url" ? "" : " (" + std::string{kind_of(item.identity)} + ")"),

@@ -63,7 +63,7 @@ Html items(const Request& request, const BatchPage& view)
         const bool may_refuse = state == cyber::State::referred || state == cyber::State::accepted;
         rows += li({cls("row")},
                    div({cls("row-main")}, a({href(request.link("/cyber/desk/" + item.resource.str())), cls("row-title break")}, cyber::shown({.key = item.identity})),
-                       p({cls("row-note")}, t(request, "cyber.category." + item.category), " · ", item.act, item.article.empty() ? "" : " / ", item.article),
+                       p({cls("row-note")}, t(request, "cyber.category." + item.category), " · ", cyber::act_title(item.act).in(request.language), item.article.empty() ? "" : ", ", item.article),
                        may_refuse ? details({}, summary({}, say(request, "batch.refused_summary")),
                                             post_form(request, "/cyber/batches/" + view.batch.id.str() + "/refused",
                                                       hidden_field("resource", item.resource.str()) +
