@@ -135,6 +135,8 @@ TEST_P(Casework, leads_from_a_report_to_blocked_and_back)
     EXPECT_EQ(funnel.referred, 1);
     EXPECT_EQ(funnel.blocked, 1);
     EXPECT_EQ(funnel.median_hours, 0.0);
+    EXPECT_THAT(read([&](auto& s) { return ever_in(s, {State::blocked, State::removed}, clock); }), ElementsAre(id));
+    EXPECT_THAT(read([&](auto& s) { return ever_in(s, {State::blocked}, clock.plus(-std::chrono::hours{24 * 8})); }), IsEmpty());
     EXPECT_THAT(whole_log(), Not(HasSubstr("drop-work")));
     expect_invariants();
 }

@@ -268,6 +268,13 @@ Agreement agreement_since(Snapshot& snapshot, Instant since)
     return agreement_of(pairs);
 }
 
+std::vector<ResourceId> ever_in(Snapshot& snapshot, const std::vector<State>& states, Instant as_of)
+{
+    return snapshot.all("select distinct e.resource_id from cyber_event e where e.to_state in (" + quoted(states) + ") and e.at <= ?1 "
+                        "and not exists (select 1 from cyber_event w where w.resource_id = e.resource_id and w.to_state = 'withdrawn' and w.at <= ?1) order by e.resource_id",
+                        [](const Row& row) { return row.get<ResourceId>(0); }, as_of);
+}
+
 Funnel funnel(Snapshot& snapshot)
 {
     Funnel out;

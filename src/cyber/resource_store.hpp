@@ -83,6 +83,9 @@ std::vector<Happened> history_of(storage::Snapshot& snapshot, ResourceId id);
 // The first two verdicts of each resource that was reviewed since then.
 Agreement agreement_since(storage::Snapshot& snapshot, Instant since);
 
+// Those that were in one of the states by then, and were not withdrawn by then; by id.
+std::vector<ResourceId> ever_in(storage::Snapshot& snapshot, const std::vector<State>& states, Instant as_of);
+
 // The public account. "Ever" is read from what happened: what was referred stays referred.
 struct Funnel {
     std::int64_t reported = 0, unique = 0, verified = 0, rejected = 0, referred = 0, accepted = 0, refused = 0, blocked = 0, relapsed = 0, withdrawn = 0, waiting = 0, sealed = 0;

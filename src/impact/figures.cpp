@@ -36,6 +36,8 @@ constexpr std::array kIndicatorRows{
     Row{Indicator::savings_confirmed, "SAV_CONFIRMED", Unit::tiyn, Standing::confirmed},
     Row{Indicator::works_restored, "WORKS_RESTORED", Unit::tiyn, Standing::confirmed},
     Row{Indicator::volunteers_active, "VOL_ACTIVE", Unit::people, Standing::confirmed},
+    Row{Indicator::resources_verified, "RES_VERIFIED", Unit::count, Standing::confirmed},
+    Row{Indicator::resources_blocked, "RES_BLOCKED", Unit::count, Standing::confirmed},
 };
 
 const Row& row_of(Indicator indicator)
@@ -110,7 +112,9 @@ std::string Figure::manifest() const
 
 bool is_suppressed(const Figure& figure)
 {
-    return unit_of(figure.indicator) == Unit::people && figure.value > 0 && figure.value < kSmallestCell;
+    const bool is_small = figure.value > 0 && figure.value < kSmallestCell;
+    const bool is_resource = figure.indicator == Indicator::resources_verified || figure.indicator == Indicator::resources_blocked;
+    return is_small && (is_resource || unit_of(figure.indicator) == Unit::people);
 }
 
 bool agrees(const FrozenFigure& frozen, const Figure& recomputed)

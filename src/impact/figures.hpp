@@ -27,7 +27,8 @@ enum class Indicator {
     recommendations_sent, recommendations_answered, recommendations_in_time, recommendations_overdue,
     fixes_claimed, fixes_unchecked, fixes_verified, fix_rate,
     savings_stated, savings_provisional, savings_confirmed, works_restored,
-    volunteers_active
+    volunteers_active,
+    resources_verified, resources_blocked
 };
 std::string_view code(Indicator indicator); // "CTRL_HELD"
 std::optional<Indicator> indicator_from(std::string_view code);
@@ -56,7 +57,7 @@ struct Figure {
 
 using Figures = std::map<Indicator, Figure>;
 
-// A published number of people from 1 to 4 is replaced by "fewer than 5".
+// A published number of people, or of illegal resources, from 1 to 4 is replaced by "fewer than 5".
 inline constexpr std::int64_t kSmallestCell = 5;
 bool is_suppressed(const Figure& figure);
 

@@ -46,7 +46,9 @@ std::map<std::string, std::string> links_of(Snapshot& db, const Figure& figure, 
         for (const auto& sent : referral::sent_recommendations(db, as_of))
             out[sent.id.str()] = "/documents/" + sent.document.str() + "/public";
         break;
-    case Indicator::volunteers_active: break;
+    case Indicator::volunteers_active:
+    case Indicator::resources_verified: // an address is never published
+    case Indicator::resources_blocked: break;
     }
     return out;
 }

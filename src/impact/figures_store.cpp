@@ -1,4 +1,5 @@
 // The figures from the records of the rooms, as they were known at a moment.
+#include "cyber/cyber.hpp"
 #include "impact/impact.hpp"
 #include "impact/saving_store.hpp"
 #include "oversight/oversight.hpp"
@@ -46,6 +47,8 @@ public:
         add_controls();
         add_recommendations();
         add_savings();
+        for (const auto& id : cyber::ever_in(m_snapshot, {cyber::State::verified}, m_as_of)) count(Indicator::resources_verified, id.str());
+        for (const auto& id : cyber::ever_in(m_snapshot, {cyber::State::blocked, cyber::State::removed}, m_as_of)) count(Indicator::resources_blocked, id.str());
         m_figures[Indicator::volunteers_active].value =
             oversight::people_of_accepted_visits(m_snapshot, m_as_of);
         m_figures[Indicator::volunteers_active].record_count = m_figures[Indicator::volunteers_active].value;

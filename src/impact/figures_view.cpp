@@ -106,6 +106,7 @@ Page figures_page(const Request& request, const Figures& figures, const std::vec
                 table_of(request, figures, "oversight", {controls_held, controls_with_findings, findings_verified, findings_sealed, volunteers_active}) +
                 table_of(request, figures, "referral", {recommendations_sent, recommendations_answered, recommendations_in_time, recommendations_overdue}) +
                 table_of(request, figures, "fixes", {findings_referred, fix_rate, fixes_verified, fixes_unchecked, fixes_claimed}) +
+                table_of(request, figures, "cyber", {resources_verified, resources_blocked}) +
                 p({cls("hint")}, say(request, "fix_rate_note")) + p({cls("hint")}, say(request, "suppression_note")) +
                 p({cls("actions")}, a({href("/api/v1/figures.csv"), Attr("download")}, "CSV"), " · ",
                   a({href("/api/v1/figures.json"), Attr("download")}, "JSON"), " · ",
