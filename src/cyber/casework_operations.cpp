@@ -78,7 +78,7 @@ Result<Resource> known(Snapshot& snapshot, ResourceId id)
 Resource fresh_resource(const Rulebook& rules, const Found& found, const Category& category, Instant now)
 {
     Resource out{.id = ResourceId::make(now), .identity = found.link.identity, .registrable = found.link.registrable, .category = category.code, .severity = category.severity};
-    if (found.link.identity.kind == Kind::url && found.link.meant) out.host = std::string{found.link.meant->host()};
+    if (found.link.identity.kind == Kind::url) out.host = std::string{host_of(found.link)};
     out.scope = proposed_scope(found.link, rules.guard);
     auto triage = rules.triage.triage(found.written, found.link, {}, 0, rules.suffixes, rules.guard);
     out.score = triage.score;

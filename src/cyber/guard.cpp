@@ -94,6 +94,7 @@ std::size_t Guard::add_list(Protection protection, std::string_view text)
 
 std::vector<GuardHit> Guard::protected_names(std::string_view host) const
 {
+    while (host.ends_with('.')) host.remove_suffix(1); // means the same
     using namespace guarding;
     std::vector<GuardHit> found;
     const auto look = [&](std::string_view name, bool itself) {

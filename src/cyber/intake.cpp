@@ -22,7 +22,7 @@ std::string_view stripped(std::string_view word)
 std::string_view refusal_of(const Link& link, const SuffixList& suffixes, const std::vector<std::string>& own)
 {
     if (link.identity.kind != Kind::url || !link.meant) return {};
-    const auto host = link.meant->host();
+    const auto host = host_of(link);
     if (is_local_host(host)) return "cyber.local_address";
     if (suffixes.is_suffix(host)) return "cyber.public_suffix";
     for (const auto& name : own)
@@ -52,7 +52,7 @@ std::vector<std::string_view> links_in(std::string_view line)
 // A name somebody only wrote in a sentence ("т.б.", "2.5") is no address.
 bool is_likely(const Link& link)
 {
-    return link.identity.kind != Kind::none && (link.identity.kind != Kind::url || !link.registrable.empty() || (link.meant && is_local_host(link.meant->host())));
+    return link.identity.kind != Kind::none && (link.identity.kind != Kind::url || !link.registrable.empty() || (link.meant && is_local_host(host_of(link))));
 }
 
 } // namespace intake_words

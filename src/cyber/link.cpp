@@ -112,4 +112,12 @@ Link read_link(std::string_view written, const SuffixList& suffixes, const Url* 
     return link;
 }
 
+std::string_view host_of(const Link& link)
+{
+    if (!link.meant) return {};
+    auto host = link.meant->host();
+    while (host.ends_with('.')) host.remove_suffix(1);
+    return host;
+}
+
 } // namespace adal::cyber

@@ -30,6 +30,9 @@ struct Link {
     std::string registrable{};    // of the host that is meant; empty when there is none
 };
 
+// Host of the web address that is meant, without the dot at the end that means the same; empty when there is none.
+std::string_view host_of(const Link& link);
+
 // One link, handle, phone or card number as a person writes it. `base`: relative addresses are read against it.
 Link read_link(std::string_view written, const SuffixList& suffixes, const Url* base = nullptr);
 

@@ -126,7 +126,7 @@ Scope proposed_scope(const Link& link, const Guard& guard)
 {
     if (link.identity.kind != Kind::url || !link.meant) return Scope::path;
     const bool has_path = link.identity.key.find('/') != std::string::npos || link.identity.key.find('?') != std::string::npos;
-    return has_path ? Scope::path : guard.smallest_scope(link.meant->host());
+    return has_path ? Scope::path : guard.smallest_scope(host_of(link));
 }
 
 Result<Done> may_review(const Resource& resource, const Panel& panel, PersonId person, bool is_adult, int severe_today)

@@ -84,6 +84,16 @@ TEST(Intake, RefusesWhatMayNeverBeReported)
     EXPECT_THAT(found_in(many), ElementsAre("cyber.too_many_links"));
 }
 
+// "adal.kz." got past the refusal of our own names: the identity has no dot at the end, the host had.
+TEST(Intake, ADotAtTheEndOfAHostHidesNothing)
+{
+    EXPECT_THAT(found_in("https://adal.kz./x"), ElementsAre("url:adal.kz/x cyber.own_domain"));
+    EXPECT_THAT(found_in("http://localhost./x"), ElementsAre("url:localhost/x cyber.local_address"));
+    EXPECT_FALSE(rules().guard.hits("egov.kz.", Scope::host).empty());
+    EXPECT_FALSE(rules().guard.protected_names("egov.kz.").empty());
+    EXPECT_EQ(proposed_scope(read_link("https://egov.kz./", rules().suffixes), rules().guard), Scope::path);
+}
+
 TEST(Resource, MirrorsShareACluster)
 {
     EXPECT_EQ(cluster_of(resource("casino-24.kz").identity, "casino-24.kz"), "casino");

@@ -45,7 +45,7 @@ Result<std::int64_t> logged(Transaction& tx, const Batch& batch, Instant now)
     return leaf->index;
 }
 
-Deadline clock_from(Transaction& tx, const Law& law, LocalDate start, Instant now)
+Deadline counted_from(Transaction& tx, const Law& law, LocalDate start, Instant now)
 {
     const auto& rule = law.rules.get_on(rule_batch, start);
     const auto calendar = calendar_on(tx, law, local_date(now));
@@ -70,7 +70,7 @@ Result<Batch> send_batch(Transaction& tx, const Law& law, const NewBatch& wanted
     const auto authority = std::ranges::find(competent, wanted.authority, &AuthorityVersion::authority);
     if (authority == competent.end()) return fail(batch_not_competent);
     Batch batch{.id = BatchId::make(now), .topic = *topic, .authority = wanted.authority, .authority_version = authority->id, .channel = wanted.channel,
-                .out_number = wanted.out_number, .sent_at = now, .sent_by = actor, .deadline = clock_from(tx, law, today, now)};
+                .out_number = wanted.out_number, .sent_at = now, .sent_by = actor, .deadline = counted_from(tx, law, today, now)};
     for (const auto& resource : *resources) {
         auto item = item_of(tx, resource, now);
         if (!item) return pass(item);
@@ -91,7 +91,7 @@ Result<Batch> receive_batch(Transaction& tx, const Law& law, BatchId id, LocalDa
     if (!batch) return fail(not_found);
     auto received = receive(*batch, received_on, in_number, local_date(now));
     if (!received) return pass(received);
-    received->deadline = clock_from(tx, law, received_on, now);
+    received->deadline = counted_from(tx, law, received_on, now);
     save_receipt(tx, *received);
     for (const auto& item : received->items) {
         const auto resource = cyber::find_resource(tx, item.resource);
