@@ -20,6 +20,7 @@ struct Settings {
     mail::SmtpSettings smtp{};                 // where letters go; off: they wait
     referral::Open311Keys open311_keys{};      // of the servers of authorities
     std::string suffix_list = "/usr/share/publicsuffix/public_suffix_list.dat"; // what a registrable domain is
+    std::string link_index{};                  // lists that triage of reported links asks; empty: none
     bool quiet = false;                        // no access log
 
     [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }

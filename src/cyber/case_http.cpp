@@ -188,7 +188,18 @@ private:
 
 Answered show_queue(Snapshot& db, const Request& request)
 {
-    return render(request, queue_page(request, list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at)));
+    return render(request, queue_page(request, list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at), unwanted_of(db, request.person())));
+}
+
+Answered post_unwanted(Transaction& tx, const Request& request)
+{
+    std::vector<std::string> unwanted;
+    for (const auto code : request.fields("category")) {
+        if (find_category(code) == nullptr) return fail(category_unknown);
+        if (std::ranges::find(unwanted, code) == unwanted.end()) unwanted.emplace_back(code);
+    }
+    put_unwanted(tx, request.person(), unwanted);
+    return http::see_other(request.link("/cyber/queue"));
 }
 
 Answered show_desk(Snapshot& db, const Request& request)
@@ -233,6 +244,7 @@ void add_case_routes(http::Router& router, const Rulebook& rules, files::Store& 
 {
     using namespace case_routes;
     router.page("/cyber/queue", Permission::review_resources, show_queue, {.doc = "reported resources that wait for a review"});
+    router.form("/cyber/queue/unwanted", Permission::review_resources, post_unwanted, {.doc = "categories a reviewer does not want to look at"});
     router.page("/cyber/desk", Permission::refer_resources, show_desk, {.doc = "verified resources: disputes, looks, referrals"});
     add_side(router, rules, files, Side::queue, Permission::review_resources);
     add_side(router, rules, files, Side::desk, Permission::refer_resources);

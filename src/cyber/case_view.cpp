@@ -224,7 +224,21 @@ Html category_label(const Request& request, std::string_view code)
     return t(request, "cyber.category." + std::string{code});
 }
 
-Page queue_page(const Request& request, const std::vector<Resource>& resources)
+namespace case_pages {
+
+Html wishes(const Request& request, const std::vector<std::string>& unwanted)
+{
+    Html boxes;
+    for (const auto& category : categories())
+        if (category.accepted == Accepted::yes || category.accepted == Accepted::form)
+            boxes += check_field("category", category.code, category_label(request, category.code), std::ranges::find(unwanted, category.code) != unwanted.end());
+    return details({}, summary({}, say(request, "unwanted_title")), p({cls("hint")}, say(request, "unwanted_hint")),
+                   post_form(request, "/cyber/queue/unwanted", fieldset({}, legend({}, say(request, "unwanted_title")), boxes) + submit(say(request, "save"), "secondary")));
+}
+
+} // namespace case_pages
+
+Page queue_page(const Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted)
 {
     Page page;
     page.title = say(request, "queue_title");
@@ -233,7 +247,7 @@ Page queue_page(const Request& request, const std::vector<Resource>& resources)
     Html list;
     for (const auto& resource : resources) list += row(request, resource, "/cyber/queue/");
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.queue_lead"))) + notice(t(request, "cyber.safety"), "warn") +
-                (resources.empty() ? empty_state(t(request, "cyber.queue_empty")) : ul({cls("rows")}, list));
+                (resources.empty() ? empty_state(t(request, "cyber.queue_empty")) : ul({cls("rows")}, list)) + wishes(request, unwanted);
     return page;
 }
 

@@ -75,12 +75,27 @@ Result<Resource> known(Snapshot& snapshot, ResourceId id)
     return std::move(*resource);
 }
 
+// The set of categories we accept is public: the first report under a changed set says so in the log.
+Result<Done> announce_categories(Transaction& tx, Instant now)
+{
+    if (is_announced(tx, categories_sha256())) return done();
+    std::string accepted;
+    for (const auto& category : categories())
+        if (category.accepted != Accepted::no) accepted += (accepted.empty() ? "" : " ") + category.code;
+    ledger::Event event{.type = "policy.set", .role = "system"};
+    event.pub = {{"accepted", accepted}, {"categories", categories_sha256()}, {"version", categories_version()}};
+    const auto leaf = ledger::append(tx, event, now);
+    if (!leaf) return pass(leaf);
+    add_announced(tx, categories_sha256(), leaf->index, now);
+    return done();
+}
+
 Resource fresh_resource(const Rulebook& rules, const Found& found, const Category& category, Instant now)
 {
     Resource out{.id = ResourceId::make(now), .identity = found.link.identity, .registrable = found.link.registrable, .category = category.code, .severity = category.severity};
     if (found.link.identity.kind == Kind::url) out.host = std::string{host_of(found.link)};
     out.scope = proposed_scope(found.link, rules.guard);
-    auto triage = rules.triage.triage(found.written, found.link, {}, 0, rules.suffixes, rules.guard);
+    auto triage = rules.triage.triage(found.written, found.link, rules.matches_of(found.written), 0, rules.suffixes, rules.guard);
     out.score = triage.score;
     out.reasons = std::move(triage.reasons);
     if (!out.host.empty()) out.guards = rules.guard.protected_names(out.host);
@@ -173,6 +188,7 @@ Result<std::vector<ReportedLink>> report_links(Transaction& tx, const Rulebook& 
     const auto links = find_links(report.text, rules.suffixes, rules.own);
     if (!links) return pass(links);
     if (!report.person.is_set() && count_reports_since(tx, now.plus(-std::chrono::hours{1}), true) + std::ssize(*links) > kAnonymousAnHour) return fail(too_many_reports);
+    if (const auto announced = announce_categories(tx, now); !announced) return pass(announced);
     std::vector<ReportedLink> out;
     for (const auto& found : *links) {
         auto one = taken(tx, rules, found, *category, clean, now);

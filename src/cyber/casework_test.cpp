@@ -231,4 +231,39 @@ TEST_P(Casework, an_appeal_is_decided_by_two_who_had_no_part_in_it)
     expect_invariants();
 }
 
+TEST_P(Casework, the_set_of_categories_is_in_the_log_once_and_lists_give_points)
+{
+    must(report("@first_one"));
+    must(report("@second_one"));
+    const auto log = whole_log();
+    EXPECT_THAT(log, HasSubstr("\"categories\":\"" + categories_sha256()));
+    EXPECT_EQ(log.find("policy.set"), log.rfind("policy.set"));
+
+    test::TempDir folder;
+    MatchIndexBuilder builder{rules.suffixes};
+    builder.add_list("known", "listed-shop.kz\n");
+    must(write_whole_file(folder.path() + "/index", must(builder.file())));
+    test::write_file(folder.path() + "/psl", "kz\ncom\n");
+    const auto with_lists = must(Rulebook::open(folder.path() + "/psl", {}, folder.path() + "/index"));
+    const auto links = write([&](auto& tx) { return report_links(tx, *with_lists, {.text = "https://listed-shop.kz/", .category = "FRD-SHOP"}, clock); });
+    const auto listed = resource(links.front().resource);
+    EXPECT_GE(listed.score, 40);
+    EXPECT_EQ(listed.reasons.front().feature, "on_list");
+    EXPECT_FALSE(Rulebook::open(folder.path() + "/psl", {}, folder.path() + "/none"));
+    expect_invariants();
+}
+
+TEST_P(Casework, what_a_reviewer_does_not_want_is_not_given)
+{
+    must(report("@first_one", "DRP"));
+    must(report("@second_one", "LOT"));
+    const auto queue = [&] { return read([&](auto& s) { return list_resources(s, {.states = {State::triaged}, .not_of = first}, clock); }).size(); };
+    EXPECT_EQ(queue(), 2U);
+    attempt([&](auto& tx) -> Result<Done> { put_unwanted(tx, first, {"LOT"}); return done(); });
+    EXPECT_EQ(queue(), 1U);
+    EXPECT_THAT(read([&](auto& s) { return unwanted_of(s, first); }), ElementsAre("LOT"));
+    attempt([&](auto& tx) -> Result<Done> { put_unwanted(tx, first, {}); return done(); });
+    EXPECT_EQ(queue(), 2U);
+}
+
 } // namespace adal::cyber

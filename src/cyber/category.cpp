@@ -1,5 +1,6 @@
 #include "cyber/category.hpp"
 
+#include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "embedded/data.hpp"
@@ -12,7 +13,7 @@ namespace adal::cyber {
 namespace category_file {
 
 struct File {
-    std::string version{};
+    std::string version{}, sha256{};
     std::vector<Category> categories{};
     std::map<std::string, std::vector<Question>, std::less<>> checklists{};
     std::map<std::string, i18n::Texts, std::less<>> acts{};
@@ -51,7 +52,7 @@ File read()
     ADAL_CHECK(embedded != nullptr);
     const auto parsed = parse_json(embedded->bytes);
     ADAL_CHECK(parsed.has_value());
-    File out{.version = text(*parsed, "version")};
+    File out{.version = text(*parsed, "version"), .sha256 = hex(view(adal::sha256(embedded->bytes)))};
     for (const auto& value : *array_at(*parsed, "categories")) {
         Category category{.code = text(value, "code"), .group = text(value, "group"), .severity = static_cast<int>(*int_at(value, "severity")),
                           .topic = text(value, "topic"), .accepted = accepted_from(text(value, "accepted"))};
@@ -105,6 +106,11 @@ i18n::Texts act_title(std::string_view act)
     const auto& acts = category_file::file().acts;
     const auto found = acts.find(act);
     return found == acts.end() ? i18n::Texts{.kk = std::string{act}, .ru = std::string{act}, .en = std::string{act}} : found->second;
+}
+
+const std::string& categories_sha256()
+{
+    return category_file::file().sha256;
 }
 
 const std::string& categories_version()

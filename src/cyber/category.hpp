@@ -46,5 +46,6 @@ std::optional<LegalBasis> basis_on(const Category& category, LocalDate day);
 i18n::Texts act_title(std::string_view act);
 // Of data/cyber/categories.json: goes with every decision.
 const std::string& categories_version();
+const std::string& categories_sha256(); // hex, of its bytes
 
 } // namespace adal::cyber

@@ -118,8 +118,30 @@ std::vector<Resource> list_resources(Snapshot& snapshot, const ResourceFilter& f
     if (!filter.states.empty()) where += "and r.state in (" + quoted(filter.states) + ") ";
     where += "and (?2 = '' or (not exists (select 1 from cyber_report p where p.resource_id = r.id and p.person_id = ?2) "
              "and not exists (select 1 from cyber_review v where v.resource_id = r.id and v.reviewer = ?2) "
+             "and not exists (select 1 from cyber_unwanted u where u.person_id = ?2 and u.category = r.category) "
              "and not exists (select 1 from cyber_claim c where c.resource_id = r.id and c.person_id <> ?2 and c.until_at > ?3))) ";
     return snapshot.all(selected(where + "order by r.score desc, r.id limit ?4"), resource_of, filter.category, filter.not_of.str(), now, filter.limit);
+}
+
+std::vector<std::string> unwanted_of(Snapshot& snapshot, PersonId person)
+{
+    return snapshot.all("select category from cyber_unwanted where person_id = ?1 order by category", [](const Row& row) { return row.get<std::string>(0); }, person);
+}
+
+void put_unwanted(Transaction& tx, PersonId person, const std::vector<std::string>& categories)
+{
+    tx.exec("delete from cyber_unwanted where person_id = ?1", person);
+    for (const auto& category : categories) tx.exec("insert into cyber_unwanted (person_id, category) values (?1, ?2)", person, category);
+}
+
+bool is_announced(Snapshot& snapshot, std::string_view sha256)
+{
+    return snapshot.value<int>("select 1 from cyber_announced where sha256 = ?1", sha256).has_value();
+}
+
+void add_announced(Transaction& tx, std::string_view sha256, std::int64_t leaf, Instant now)
+{
+    tx.exec("insert into cyber_announced (sha256, leaf, at) values (?1, ?2, ?3)", sha256, leaf, now);
 }
 
 std::vector<Resource> verified_in_cluster(Snapshot& snapshot, std::string_view cluster, int limit)

@@ -19,9 +19,16 @@ Result<Done> save(storage::Transaction& tx, const Resource& resource); // versio
 std::optional<Resource> find_resource(storage::Snapshot& snapshot, ResourceId id);
 std::optional<Resource> find_resource(storage::Snapshot& snapshot, std::string_view identity);
 
+// Categories that a reviewer does not want to look at.
+std::vector<std::string> unwanted_of(storage::Snapshot& snapshot, PersonId person); // sorted
+void put_unwanted(storage::Transaction& tx, PersonId person, const std::vector<std::string>& categories);
+
+bool is_announced(storage::Snapshot& snapshot, std::string_view sha256);
+void add_announced(storage::Transaction& tx, std::string_view sha256, std::int64_t leaf, Instant now);
+
 struct ResourceFilter {
     std::vector<State> states{}; // empty: all
-    PersonId not_of{};           // leaves out what that person reported or reviewed, or what somebody else has claimed
+    PersonId not_of{};           // leaves out what that person reported, reviewed or does not want, and what somebody else has claimed
     std::string category{};
     int limit = 50;
 };

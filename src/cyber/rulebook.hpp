@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cyber/guard.hpp"
+#include "cyber/live_index.hpp"
 #include "cyber/suffix_list.hpp"
 #include "cyber/triage.hpp"
 
@@ -17,16 +18,23 @@ inline constexpr ProblemCode suffix_list_missing{"cyber.suffix_list_missing", 50
 class Rulebook
 {
 public:
-    // own: names of the deployer, never reported or listed ("adal.kz"). Problems of the list's file.
-    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own);
+    // own: names of the deployer, never reported or listed ("adal.kz"). index_file: lists that triage asks (made by
+    // `adal url match --index`); empty: none. Problems of these files.
+    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file = "");
     Rulebook(SuffixList list, std::vector<std::string> names) : suffixes(std::move(list)), own(std::move(names)) {}
     Rulebook(const Rulebook&) = delete;
     Rulebook& operator=(const Rulebook&) = delete;
+
+    // On which of the lists it is; a file that was replaced is taken first.
+    [[nodiscard]] std::vector<Match> matches_of(std::string_view written) const;
 
     const SuffixList suffixes;
     const Guard guard{suffixes};
     const TriageRules triage{};
     const std::vector<std::string> own;
+
+private:
+    std::shared_ptr<LiveIndex> m_lists{};
 };
 
 } // namespace adal::cyber
