@@ -34,7 +34,7 @@ http::Router all_routes(House& house, auth::Auth& auth, const std::string& origi
     referral::add_dossier_routes(router, house.database,
                                  {.law = house.law, .files = house.files, .log_key = house.keys.log, .dossier_key = house.keys.dossier, .origin = origin},
                                  house.settings.dossiers_directory());
-    cyber::add_routes(router, *house.cyber, house.files);
+    cyber::add_routes(router, *house.cyber, house.files, origin);
     impact::add_routes(router, house.files);
     return router;
 }

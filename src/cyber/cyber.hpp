@@ -80,7 +80,8 @@ Result<Appeal> vote_on_appeal(storage::Transaction& tx, AppealId id, bool grants
 // reporters; states are the last of what happened.
 std::vector<std::string> check_invariants(storage::Snapshot& snapshot);
 
-// /cyber…: the public account and the form, the queue, the feeds. `rules` and `files` must outlive the router.
-void add_routes(http::Router& router, const Rulebook& rules, files::Store& files);
+// /cyber…: the public account and the form, the queue, the feeds. `rules` and `files` must outlive the router. `origin`: the
+// public address ("https://…"); empty: the one a reader came by.
+void add_routes(http::Router& router, const Rulebook& rules, files::Store& files, std::string origin);
 
 } // namespace adal::cyber

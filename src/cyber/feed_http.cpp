@@ -52,7 +52,13 @@ Answered show_list(Snapshot& db, const Request& request)
     return render(request, page);
 }
 
-Answered make_key(Transaction& tx, const Request& request)
+// The public address; where none is configured, the one the reader came by.
+std::string site_of(const Request& request, const std::string& origin)
+{
+    return origin.empty() ? "http://" + std::string{request.header("Host")} : origin;
+}
+
+Answered make_key(Transaction& tx, const Request& request, const std::string& origin)
 {
     const auto label = clean_text(request.field("label"));
     if (!label || label->empty() || label->size() > 160) return fail(bad_field, {{"field", "label"}, {"reason", "missing"}});
@@ -62,7 +68,7 @@ Answered make_key(Transaction& tx, const Request& request)
     page.title = i18n::text(request.language, "cyber.feed_key_made");
     page.audience = Audience::office;
     page.active = "nav.cyber_desk";
-    const auto host = "http://" + std::string{request.header("Host")};
+    const auto host = site_of(request, origin);
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.feed_key_once"))) +
                 facts({{t(request, "cyber.feed_key"), code({cls("break")}, key)},
                        {t(request, "cyber.feed_key_files"), code({cls("break")}, host + "/feeds/" + key + "/resources.csv")},
@@ -161,12 +167,12 @@ Answered taxii_page(Snapshot& db, const Request& request, json::object (*make)(c
     });
 }
 
-void add_taxii_routes(http::Router& router)
+void add_taxii_routes(http::Router& router, const std::string& origin)
 {
     const auto get = [&](std::string pattern, auto make, std::string_view doc) {
         router.get(std::move(pattern), Permission::anyone, [make](Snapshot& db, const Request& r) { return taxii(db, r, [&]() -> Result<json::object> { return make(r); }); }, {.doc = doc});
     };
-    get("/taxii2", [](const Request& r) -> Result<json::object> { return taxii_discovery("http://" + std::string{r.header("Host")}); }, "TAXII 2.1 discovery, by key");
+    get("/taxii2", [origin](const Request& r) -> Result<json::object> { return taxii_discovery(site_of(r, origin)); }, "TAXII 2.1 discovery, by key");
     get("/taxii2/adal", [](const Request&) -> Result<json::object> { return taxii_api_root(); }, "TAXII 2.1 API root, by key");
     get("/taxii2/adal/collections", [](const Request&) -> Result<json::object> { return json::object{{"collections", json::array{taxii_collection()}}}; }, "TAXII 2.1 collections, by key");
     get("/taxii2/adal/collections/{id}", [](const Request& r) -> Result<json::object> {
@@ -201,16 +207,16 @@ Answered give_hashes(Snapshot& db, const Request& request)
 
 } // namespace feed_routes
 
-void add_feed_routes(http::Router& router)
+void add_feed_routes(http::Router& router, std::string origin)
 {
     using namespace feed_routes;
     router.page("/cyber/feeds", Permission::read_feeds, show_list, {.doc = "feeds of verified resources, keys for programs"});
-    router.form("/cyber/feeds/keys", Permission::read_feeds, make_key, {.doc = "a key by which a program fetches feeds"});
+    router.form("/cyber/feeds/keys", Permission::read_feeds, [origin](Transaction& tx, const Request& r) { return make_key(tx, r, origin); }, {.doc = "a key by which a program fetches feeds"});
     router.form("/cyber/feeds/revoke", Permission::read_feeds, revoke_key, {.doc = "withdraw a key"});
     router.get("/feeds/{file}", Permission::read_feeds, give, {.doc = "one feed: plain.txt, resources.csv, resources.jsonl, hosts.txt, dnsmasq.conf, adblock.txt, rpz.zone, stix-bundle.json"});
     router.get("/feeds/{token}/{file}", Permission::anyone, give_by_key, {.doc = "one feed, by key"});
     router.get("/feeds/{token}/misp/{file}", Permission::anyone, give_misp, {.doc = "MISP feed by key: manifest.json, the event, hashes.csv"});
-    add_taxii_routes(router);
+    add_taxii_routes(router, origin);
     router.get("/api/v1/link-prefixes", Permission::anyone, give_prefixes, {.doc = "first 4 bytes of the hash of each listed key"});
     router.get("/api/v1/link-hashes/{prefix}", Permission::anyone, give_hashes, {.doc = "whole hashes that begin with a prefix"});
 }

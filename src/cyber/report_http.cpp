@@ -90,11 +90,11 @@ void add_report_routes(http::Router& router, const Rulebook& rules)
                 {.doc = "report what nobody may look at: a hash is kept"});
 }
 
-void add_routes(http::Router& router, const Rulebook& rules, files::Store& files)
+void add_routes(http::Router& router, const Rulebook& rules, files::Store& files, std::string origin)
 {
     add_report_routes(router, rules);
     add_case_routes(router, rules, files);
-    add_feed_routes(router);
+    add_feed_routes(router, std::move(origin));
 }
 
 } // namespace adal::cyber
