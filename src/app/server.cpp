@@ -4,6 +4,7 @@
 
 #include "http/page.hpp"
 #include "auth/auth.hpp"
+#include "cyber/telegram_bot.hpp"
 #include "http/server.hpp"
 #include "oversight/oversight.hpp"
 
@@ -62,6 +63,14 @@ void send_letters(House& house, spdlog::logger& log)
     if (const int sent = mail::send_due(house.database, house.settings.smtp, now, failed); sent > 0) log.info("sent {} letters", sent);
 }
 
+std::jthread telegram_thread(House& house, spdlog::logger& log)
+{
+    if (!house.settings.telegram.is_on()) return {};
+    return std::jthread{[&house, &log](const std::stop_token& stop) {
+        cyber::run_telegram(house.database, *house.cyber, house.settings.telegram, house.settings.origin, stop, [&log](const std::string& words) { log.warn("telegram {}", words); });
+    }};
+}
+
 http::Hooks hooks_of(auth::Auth& auth, spdlog::logger& log, bool quiet)
 {
     http::Hooks hooks;
@@ -98,6 +107,7 @@ void serve(House& house, const Serving& serving)
     const Repeated erased{std::chrono::seconds{10}, [&] { house.files.remove_erased(house.database); }, *log};
     const Repeated orphans{std::chrono::hours{1}, [&] { house.files.collect(house.database, now()); }, *log};
     const Repeated letters{std::chrono::seconds{5}, [&] { send_letters(house, *log); }, *log};
+    const auto telegram = telegram_thread(house, *log);
     if (serving.ready) serving.ready(address);
     server.run();
     house.imports->stop();

@@ -1,6 +1,7 @@
 // app/settings.hpp: what an installation chooses. Everything has a default that works on one machine.
 #pragma once
 
+#include "cyber/telegram.hpp"
 #include "mail/mail.hpp"
 #include "referral/open311.hpp"
 
@@ -19,6 +20,7 @@ struct Settings {
     int workers = 32;                          // threads that run handlers; so many writes share one commit
     mail::SmtpSettings smtp{};                 // where letters go; off: they wait
     referral::Open311Keys open311_keys{};      // of the servers of authorities
+    cyber::TelegramSettings telegram{};        // bot that takes reports; off: none
     std::string suffix_list = "/usr/share/publicsuffix/public_suffix_list.dat"; // what a registrable domain is
     std::string link_index{};                  // lists that triage of reported links asks; empty: none
     bool quiet = false;                        // no access log

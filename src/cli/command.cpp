@@ -30,6 +30,8 @@ void add_mail_options(CLI::App& command, MailOptions& options)
     command.add_option("--smtp-user", options.user, "name at the mail server");
     command.add_option("--smtp-password-file", options.password_file, "file with the password, readable by its owner only");
     command.add_option("--open311-keys", options.open311_keys, "file with the keys of Open311 servers, a line \"address key\" each, readable by its owner only");
+    command.add_option("--telegram-token-file", options.telegram_token_file, "file with the token of the Telegram bot that takes reports of links, readable by its owner only");
+    command.add_option("--telegram-api", options.telegram_api, "Bot API server, https://api.telegram.org unless you run your own");
 }
 
 Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings)
@@ -37,6 +39,9 @@ Result<Done> take_mail_options(const MailOptions& options, app::Settings& settin
     auto smtp = mail::smtp_settings(options.url, options.from, options.user, options.password_file);
     if (!smtp) return pass(smtp);
     settings.smtp = std::move(*smtp);
+    auto telegram = cyber::telegram_settings(options.telegram_token_file, options.telegram_api);
+    if (!telegram) return pass(telegram);
+    settings.telegram = std::move(*telegram);
     if (options.open311_keys.empty()) return done();
     auto keys = referral::read_open311_keys(options.open311_keys);
     if (!keys) return pass(keys);

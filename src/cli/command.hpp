@@ -33,9 +33,10 @@ void add_data_options(CLI::App& command, app::Settings& settings, bool required 
 inline constexpr ProblemCode unreadable{"app.log_read", 404}; // params: file
 
 // "problem.key: sentence" on stderr; returns kBad.
-// Where letters go (serve, demo).
+// Where letters and other words to servers outside go (serve, demo).
 struct MailOptions {
     std::string open311_keys{};
+    std::string telegram_token_file{}, telegram_api = "https://api.telegram.org";
     std::string url{}, from{}, user{}, password_file{};
 };
 void add_mail_options(CLI::App& command, MailOptions& options);

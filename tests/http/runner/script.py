@@ -9,7 +9,7 @@ import time
 import urllib.parse
 import zlib
 
-from runner import mailbox, matrix, open311
+from runner import mailbox, matrix, open311, telegram
 from runner.client import Client, Wire, form_body
 from runner.manners import broken
 from runner.page import Page
@@ -85,6 +85,7 @@ class Script:
         self.reply, self.page, self.wire, self.at = None, None, None, 0
         self.memory, self.held, self.kept = 0.0, [], 0
         self.mailbox, self.letter, self.city = None, None, None
+        self.telegram, self.told = None, None
 
     def run(self):
         try:
@@ -99,6 +100,8 @@ class Script:
                 self.mailbox.stop()
             if self.city:
                 self.city.stop()
+            if self.telegram:
+                self.telegram.stop()
 
     def run_lines(self, lines):
         i = 0
@@ -212,6 +215,34 @@ class Script:
             keys.touch(mode=0o600)
             keys.write_text(f"# the city\nhttp://127.0.0.1:{self.city.port}/v2 city-key\n")
             self.names["city"], self.names["keys"] = str(self.city.port), str(keys)
+
+    def do_telegram(self, rest, more):
+        """telegram: starts a Bot API server, its port is $telegram, a file with a token $token, the token's secret $secret.
+        telegram answers WHAT. telegram hears LANGUAGE WORDS, more fields of the message below as JSON. telegram taps CATEGORY
+        [of a message that is gone]. telegram repeats. telegram says within SECONDS | until WORDS: takes what the bot says next."""
+        verb, _, words = self.put(rest).partition(" ")
+        if verb == "answers":
+            self.telegram.answers, self.telegram.refused = words, 0
+        elif verb == "hears":
+            language, _, text = words.partition(" ")
+            fields = {name: json.loads(value) for name, _, value in (self.put(line).partition(" = ") for line in more)}
+            self.telegram.hears(language, {"text": wire_bytes(text).decode(), **fields} if text else fields)
+        elif verb == "taps":
+            self.telegram.taps(words.split()[0], words.endswith(" that is gone"))
+        elif verb == "repeats":
+            self.telegram.repeats()
+        elif verb == "says" and words.startswith("until "):
+            while (told := self.telegram.next(10)) and words.removeprefix("until ") not in told["text"]:
+                pass
+            self.hold(told is not None, words)
+        elif verb == "says":
+            self.told = self.telegram.next(number(words.removeprefix("within ")))
+        else:
+            self.telegram = telegram.Telegram()
+            file = pathlib.Path(tempfile.mkdtemp(prefix="adal-telegram-")) / "token"
+            file.touch(mode=0o600)
+            file.write_text(telegram.TOKEN + "\n")
+            self.names.update(telegram=str(self.telegram.port), token=str(file), secret=telegram.SECRET)
 
     def do_letter(self, rest, _):
         """letter within SECONDS | no letter: waits for the next one."""
@@ -399,7 +430,7 @@ class Script:
         text = self.put(text)
         subject, _, rest = text.partition(" ")
         argument = ""
-        if subject in ("header", "form", "link", "mail", "asked"):
+        if subject in ("header", "form", "link", "mail", "asked", "told"):
             argument, _, rest = rest.partition(" ")
         elif subject == "json":
             argument, _, rest = rest.partition(" ")
@@ -417,6 +448,8 @@ class Script:
             "json": lambda: self.json_value(argument),
             "mail": lambda: mailbox.seen(self.letter, argument),
             "asked": lambda: self.city.seen(argument),
+            "told": lambda: telegram.seen(self.told, argument),
+            "refused": lambda: self.telegram.refused,
             "seconds": lambda: self.wire.seconds if self.wire else reply.seconds,
             "text": lambda: page.text() if page else reply.text,
             "title": lambda: page.title if page else "",
