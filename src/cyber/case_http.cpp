@@ -76,7 +76,7 @@ public:
         const auto& upload = request.files.front();
         const auto stored = m_files.add_photo(tx, upload.path, upload.file_name, request.at);
         if (!stored) return pass(stored);
-        const auto added = add_capture(tx, *id, stored->id, request.person(), request.at);
+        const auto added = add_capture(tx, *id, *stored, request.person(), request.at);
         if (!added) return pass(added);
         return to(request, *id);
     }
@@ -211,6 +211,7 @@ Answered show_desk(Snapshot& db, const Request& request)
         if (resource.is_guarded && !(resource.cleared_by_coordinator.is_set() && resource.cleared_by_lawyer.is_set())) view.uncleared.push_back(resource);
     for (const auto& resource : in({State::blocked, State::removed}))
         if (const auto due = next_look(resource, checks_since(db, resource.id, resource.changed_at)); due && *due <= request.at) view.due.push_back(resource);
+    view.again = reported_again(db, request.at.plus(-std::chrono::hours{24 * 30}), kShown);
     view.agreement = agreement_since(db, request.at.plus(-std::chrono::hours{24 * 30}));
     for (auto& pair : view.agreement.frequent) {
         if (const auto person = people::get(db, pair.a)) pair.first = person->full_name();

@@ -94,7 +94,7 @@ Html captures(const Request& request, const CasePage& view)
         const auto address = base_of(view) + "/captures/" + capture.file.str();
         const auto label_text = say(request, "capture") + " " + std::to_string(++n);
         shown += figure({cls("photo veiled")}, a({href(address + "/view")}, img({src(address + "/thumbnail"), Attr("alt", label_text), Attr("loading", "lazy"), Attr("width", 320), Attr("height", 240)})),
-                        figcaption({}, label_text));
+                        figcaption({}, label_text, capture.leaf ? Html{", "} + Html{t(request, "cyber.capture_sealed", {{"leaf", std::to_string(*capture.leaf)}})} : Html{}));
     }
     Html form_part = view.is_claimed ? post_form(request, base_of(view) + "/captures",
                                                  file_field("capture", say(request, "add_capture"), "image/jpeg,image/png,image/webp", false, say(request, "capture_hint")) +
@@ -258,7 +258,7 @@ Page desk_page(const Request& request, const DeskPage& view)
     page.audience = Audience::office;
     page.active = "nav.cyber_desk";
     constexpr std::string_view base = "/cyber/desk/";
-    const Html body = rows(request, "desk_due", view.due, base) + rows(request, "desk_appealed", view.appealed, base) + rows(request, "desk_arbitration", view.arbitration, base) + rows(request, "desk_uncleared", view.uncleared, base) + rows(request, "desk_unseen", view.unseen, base) +
+    const Html body = rows(request, "desk_due", view.due, base) + rows(request, "desk_appealed", view.appealed, base) + rows(request, "desk_again", view.again, base) + rows(request, "desk_arbitration", view.arbitration, base) + rows(request, "desk_uncleared", view.uncleared, base) + rows(request, "desk_unseen", view.unseen, base) +
                       rows(request, "desk_ready", view.ready, base) + rows(request, "desk_waiting", view.waiting, base) + rows(request, "desk_blocked", view.blocked, base);
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.desk_lead")),
                     p({cls("actions")}, a({href(request.link("/cyber/batches")), cls("button")}, t(request, "cyber.batches")), " ", a({href(request.link("/cyber/feeds"))}, t(request, "cyber.feeds")))) +

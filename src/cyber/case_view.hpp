@@ -28,7 +28,7 @@ http::Page case_page(const http::Request& request, const CasePage& view);
 http::Page queue_page(const http::Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted);
 
 struct DeskPage {
-    std::vector<Resource> due{}, appealed{}, arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
+    std::vector<Resource> due{}, appealed{}, again{}, arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
     Agreement agreement{};
 };
 http::Page desk_page(const http::Request& request, const DeskPage& view);

@@ -209,11 +209,17 @@ Result<Resource> claim_resource(Transaction& tx, ResourceId id, PersonId person,
     return resource;
 }
 
-Result<Capture> add_capture(Transaction& tx, ResourceId id, FileId file, PersonId person, Instant now)
+Result<Capture> add_capture(Transaction& tx, ResourceId id, const files::StoredFile& file, PersonId person, Instant now)
 {
-    if (!find_resource(tx, id)) return fail(not_found);
+    const auto resource = known(tx, id);
+    if (!resource) return pass(resource);
     if (!is_claimed_by(tx, id, person, now)) return fail(not_claimed);
-    const Capture capture{.id = CaptureId::make(now), .resource = id, .file = file, .person = person, .at = now};
+    ledger::Event event{.type = "evidence.added", .case_id = resource->case_id, .role = "reviewer"};
+    event.pub = {{"cat", resource->category}};
+    event.commitments = {{.label = "actor", .value = person.str()}, {.label = "capture", .digest = ledger::Digest{file.sha256, file.size}}};
+    const auto leaf = ledger::append(tx, event, now);
+    if (!leaf) return pass(leaf);
+    const Capture capture{.id = CaptureId::make(now), .resource = id, .file = file.id, .person = person, .at = now, .leaf = leaf->index};
     add(tx, capture);
     return capture;
 }

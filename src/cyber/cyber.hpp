@@ -3,7 +3,7 @@
 //
 // Each operation runs in the caller's transaction: it changes the record, writes what happened and, where the public log
 // registers it, appends the entry, all or nothing. Rules of four eyes are inside. The public log gets categories, states and
-// commitments to identities, never an address: `url.reported`, `review.decided`, `url.checked`, `referral.sent`,
+// commitments to identities, never an address: `url.reported`, `evidence.added`, `review.decided`, `url.checked`, `referral.sent`,
 // `authority.reply`, `url.blocked`, `correction`.
 #pragma once
 
@@ -57,8 +57,8 @@ Result<std::vector<ReportedLink>> report_links(storage::Transaction& tx, const R
 
 // For 20 minutes nobody else gets it; the same person may take it again.
 Result<Resource> claim_resource(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
-// A screenshot, already stored; by who has claimed it.
-Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, FileId file, PersonId person, Instant now);
+// A screenshot, already stored; by who has claimed it. Its digest is committed to in the log: nobody can change it later.
+Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, const files::StoredFile& file, PersonId person, Instant now);
 // review: verdict, category, scope, answers, text, capture or why there is none. An arbitration needs `may_arbitrate`.
 Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
 // What the guard stops goes on with a coordinator's and a lawyer's word, two people.

@@ -144,6 +144,13 @@ void add_announced(Transaction& tx, std::string_view sha256, std::int64_t leaf, 
     tx.exec("insert into cyber_announced (sha256, leaf, at) values (?1, ?2, ?3)", sha256, leaf, now);
 }
 
+std::vector<Resource> reported_again(Snapshot& snapshot, Instant since, int limit)
+{
+    return snapshot.all(selected("where r.state = 'withdrawn' and exists (select 1 from cyber_report p where p.resource_id = r.id and p.at > r.changed_at and p.at > ?1) "
+                                 "order by r.changed_at desc, r.id limit ?2"),
+                        resource_of, since, limit);
+}
+
 std::vector<Resource> verified_in_cluster(Snapshot& snapshot, std::string_view cluster, int limit)
 {
     if (cluster.empty()) return {};
@@ -196,14 +203,16 @@ void drop_claim(Transaction& tx, ResourceId id)
 
 void add(Transaction& tx, const Capture& capture)
 {
-    tx.exec("insert into cyber_capture (id, resource_id, file_id, person_id, at) values (?1, ?2, ?3, ?4, ?5)", capture.id, capture.resource, capture.file, capture.person, capture.at);
+    tx.exec("insert into cyber_capture (id, resource_id, file_id, person_id, at, leaf) values (?1, ?2, ?3, ?4, ?5, ?6)", capture.id, capture.resource, capture.file, capture.person, capture.at,
+            capture.leaf);
 }
 
 std::vector<Capture> captures_of(Snapshot& snapshot, ResourceId id)
 {
-    return snapshot.all("select id, resource_id, file_id, person_id, at from cyber_capture where resource_id = ?1 order by at, id",
+    return snapshot.all("select id, resource_id, file_id, person_id, at, leaf from cyber_capture where resource_id = ?1 order by at, id",
                         [](const Row& row) {
-                            return Capture{.id = row.get<CaptureId>(0), .resource = row.get<ResourceId>(1), .file = row.get<FileId>(2), .person = row.get<PersonId>(3), .at = row.get<Instant>(4)};
+                            return Capture{.id = row.get<CaptureId>(0), .resource = row.get<ResourceId>(1), .file = row.get<FileId>(2), .person = row.get<PersonId>(3), .at = row.get<Instant>(4),
+                                           .leaf = row.get<std::optional<std::int64_t>>(5)};
                         },
                         id);
 }

@@ -34,6 +34,8 @@ struct ResourceFilter {
 };
 // Highest score first, then the oldest.
 std::vector<Resource> list_resources(storage::Snapshot& snapshot, const ResourceFilter& filter, Instant now);
+// Withdrawn, and reported again after it; the latest first.
+std::vector<Resource> reported_again(storage::Snapshot& snapshot, Instant since, int limit);
 // Others of the cluster that two people verified.
 std::vector<Resource> verified_in_cluster(storage::Snapshot& snapshot, std::string_view cluster, int limit);
 // What a feed may hold, by identity.
@@ -67,6 +69,7 @@ struct Capture {
     FileId file{};
     PersonId person{};
     Instant at{};
+    std::optional<std::int64_t> leaf{}; // of the public log; none: taken before captures were sealed
 };
 void add(storage::Transaction& tx, const Capture& capture);
 std::vector<Capture> captures_of(storage::Snapshot& snapshot, ResourceId id);
