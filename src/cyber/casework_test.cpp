@@ -1,5 +1,6 @@
 // The way of a resource through the operations of cyber.hpp, on both engines.
 #include "cyber/cyber.hpp"
+#include "cyber/leaders_store.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/ledger_invariants.hpp"
 #include "people/people.hpp"
@@ -264,6 +265,40 @@ TEST_P(Casework, what_a_reviewer_does_not_want_is_not_given)
     EXPECT_THAT(read([&](auto& s) { return unwanted_of(s, first); }), ElementsAre("LOT"));
     attempt([&](auto& tx) -> Result<Done> { put_unwanted(tx, first, {}); return done(); });
     EXPECT_EQ(queue(), 2U);
+}
+
+TEST_P(Casework, credits_the_first_report_once_the_appeal_window_is_over)
+{
+    const auto id = must(report("https://drop-work.kz/join", "DRP", reporter)).front().resource;
+    must(report("https://drop-work.kz/join", "DRP", young)); // the second one
+    must(review(id, first, confirming()));
+    must(review(id, second, confirming()));
+    must(look(id, Seen::alive));
+    write([&](auto& tx) { return mark_referred(tx, id, 1, coordinator, clock); });
+    const auto credited = [&](Instant by) { return read([&](auto& s) { return credits(s, by); }); };
+    EXPECT_THAT(credited(clock), IsEmpty());
+    write([&](auto& tx) { return mark_accepted(tx, id, coordinator, clock); });
+    EXPECT_THAT(credited(clock.plus(-kAppealWindow)), IsEmpty());
+    EXPECT_THAT(credited(clock), ElementsAre(::testing::Field(&Credit::person, reporter)));
+    const auto appeal = write([&](auto& tx) { return file_appeal(tx, rules, "https://drop-work.kz/join", "owner@example.kz", "заңды жұмыс", clock); });
+    EXPECT_THAT(credited(clock), IsEmpty());
+    write([&](auto& tx) { return vote_on_appeal(tx, appeal.id, false, "дәлел жоқ", coordinator, clock); });
+    write([&](auto& tx) { return vote_on_appeal(tx, appeal.id, false, "дәлел жоқ", lawyer, clock); });
+    EXPECT_THAT(credited(clock), SizeIs(1));
+    write([&](auto& tx) { return withdraw_resource(tx, id, "сот шешімі", coordinator, clock); });
+    EXPECT_THAT(credited(clock), IsEmpty());
+}
+
+TEST_P(Casework, a_pseudonym_is_of_one_person)
+{
+    const auto put = [&](PersonId who, std::string_view name) { write([&](auto& tx) -> Result<Done> { put_pseudonym(tx, who, name, clock); return done(); }); };
+    put(first, "Қыран");
+    put(first, "Сұңқар"); // takes the place of the one before
+    EXPECT_EQ(read([&](auto& s) { return pseudonyms(s); }), (std::map<PersonId, std::string>{{first, "Сұңқар"}}));
+    EXPECT_TRUE(read([&](auto& s) { return is_taken(s, "СҰҢҚАР", second); }));
+    EXPECT_FALSE(read([&](auto& s) { return is_taken(s, "Сұңқар", first); }));
+    write([&](auto& tx) -> Result<Done> { drop_pseudonym(tx, first); return done(); });
+    EXPECT_FALSE(read([&](auto& s) { return pseudonym_of(s, first); }));
 }
 
 } // namespace adal::cyber

@@ -94,6 +94,7 @@ void add_routes(http::Router& router, const Rulebook& rules, files::Store& files
 {
     add_report_routes(router, rules);
     add_case_routes(router, rules, files);
+    add_leader_routes(router);
     add_feed_routes(router, std::move(origin));
 }
 

@@ -62,7 +62,8 @@ Page account_page(const Request& request, const Funnel& funnel)
     const auto hours = funnel.median_hours && funnel.blocked >= kSmallestCell ? std::to_string(std::lround(*funnel.median_hours)) : std::string{"–"};
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, page.description),
                     p({cls("actions")}, a({href(request.link("/cyber/report")), cls("button")}, t(request, "cyber.report_title")), " ",
-                      a({href(request.link("/cyber/check")), cls("button secondary")}, t(request, "cyber.check_link_title")))) +
+                      a({href(request.link("/cyber/check")), cls("button secondary")}, t(request, "cyber.check_link_title")), " ",
+                      a({href(request.link("/cyber/leaders"))}, t(request, "cyber.leaders")))) +
                 div({cls("stats")}, tile(request, funnel.reported, "reported"), tile(request, funnel.unique, "unique"), tile(request, funnel.verified, "verified"),
                     tile(request, funnel.rejected, "rejected"), tile(request, funnel.referred, "referred"), tile(request, funnel.accepted, "accepted"), acceptance(request, funnel),
                     tile(request, funnel.blocked, "blocked"), tile(request, funnel.relapsed, "relapsed"), tile(request, funnel.withdrawn, "withdrawn"),
