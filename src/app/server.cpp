@@ -48,6 +48,7 @@ void keep_clocks(House& house, auth::Auth& auth, spdlog::logger& log)
 {
     auth.flush_last_seen();
     auth.remove_dead(now());
+    static_cast<void>(house.database.write([&](storage::Transaction& tx) -> Result<std::int64_t> { return cyber::forget_looking(tx, now().plus(-std::chrono::hours{48})); }));
     const auto moved = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::redate_open(tx, house.law, now()); });
     if (moved && *moved > 0) log.info("the calendar changed: {} deadlines moved", *moved);
     const auto missed = house.database.write([&](storage::Transaction& tx) -> Result<int> { return referral::record_missed(tx, house.law, local_date(now()), now()); });

@@ -1,5 +1,6 @@
 // Addresses of the reviewers' queue and of the coordinators' desk.
 #include "cyber/case_view.hpp"
+#include "cyber/exposure_store.hpp"
 #include "cyber/pages.hpp"
 
 #include "base/text.hpp"
@@ -188,7 +189,9 @@ private:
 
 Answered show_queue(Snapshot& db, const Request& request)
 {
-    return render(request, queue_page(request, list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at), unwanted_of(db, request.person())));
+    const auto waiting = list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at);
+    const auto left = minutes_left(looking_since(db, request.person(), request.at.plus(-std::chrono::hours{24})), request.at);
+    return render(request, queue_page(request, waiting, unwanted_of(db, request.person()), left));
 }
 
 Answered post_unwanted(Transaction& tx, const Request& request)

@@ -238,7 +238,7 @@ Html wishes(const Request& request, const std::vector<std::string>& unwanted)
 
 } // namespace case_pages
 
-Page queue_page(const Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted)
+Page queue_page(const Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted, int minutes_left)
 {
     Page page;
     page.title = say(request, "queue_title");
@@ -247,6 +247,7 @@ Page queue_page(const Request& request, const std::vector<Resource>& resources, 
     Html list;
     for (const auto& resource : resources) list += row(request, resource, "/cyber/queue/");
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.queue_lead"))) + notice(t(request, "cyber.safety"), "warn") +
+                p({cls("hint")}, t(request, "cyber.minutes_left", {{"minutes", std::to_string(minutes_left)}})) +
                 (resources.empty() ? empty_state(t(request, "cyber.queue_empty")) : ul({cls("rows")}, list)) + wishes(request, unwanted);
     return page;
 }

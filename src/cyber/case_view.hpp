@@ -25,7 +25,7 @@ struct CasePage {
     std::vector<Appeal> appeals{};
 };
 http::Page case_page(const http::Request& request, const CasePage& view);
-http::Page queue_page(const http::Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted);
+http::Page queue_page(const http::Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted, int minutes_left);
 
 struct DeskPage {
     std::vector<Resource> due{}, appealed{}, again{}, arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};

@@ -1,6 +1,7 @@
 #include "cyber/cyber.hpp"
 
 #include "base/text.hpp"
+#include "cyber/exposure_store.hpp"
 #include "ledger/ledger.hpp"
 #include "people/people.hpp"
 
@@ -205,7 +206,9 @@ Result<Resource> claim_resource(Transaction& tx, ResourceId id, PersonId person,
     if (const auto may = allowed(tx, *resource, panel_of(tx, id), person, now); !may) return pass(may);
     const auto claim = claim_of(tx, id);
     if (claim && claim->person != person && claim->until > now) return fail(claimed_by_other);
+    if (const auto may = may_look(looking_since(tx, person, now.plus(-std::chrono::hours{24})), now); !may) return pass(may);
     put_claim(tx, id, {.person = person, .until = now.plus(kLease)});
+    begin_looking(tx, person, id, {.from = now, .until = now.plus(kLease)});
     return resource;
 }
 
@@ -244,6 +247,7 @@ Result<Resource> review_resource(Transaction& tx, const Rulebook& rules, Resourc
     }
     add(tx, review);
     drop_claim(tx, id);
+    end_looking(tx, person, id, now);
     return kept(tx, *resource, after_review(*resource, panel, review), {person, review.is_arbitration ? "coordinator" : "reviewer", now, review.text});
 }
 

@@ -301,4 +301,28 @@ TEST_P(Casework, a_pseudonym_is_of_one_person)
     EXPECT_FALSE(read([&](auto& s) { return pseudonym_of(s, first); }));
 }
 
+TEST_P(Casework, sends_somebody_who_looked_for_ninety_minutes_home_and_keeps_the_review)
+{
+    std::vector<ResourceId> ids;
+    for (int n = 0; n < 7; ++n) ids.push_back(must(report("https://drop-work" + std::string(1, static_cast<char>('a' + n)) + ".kz/join")).front().resource);
+    const auto take = [&](ResourceId id) { return attempt([&](auto& tx) { return claim_resource(tx, id, first, clock); }); };
+    for (const int n : {0, 1}) {
+        must(take(ids[static_cast<std::size_t>(n)]));
+        clock = clock.plus(std::chrono::minutes{20});
+    }
+    must(take(ids[2]));
+    clock = clock.plus(std::chrono::minutes{15});
+    EXPECT_EQ(key_of(take(ids[3])), exposure_pause.key);
+    clock = clock.plus(std::chrono::minutes{60});
+    for (const int n : {3, 4}) { // after three whole leases
+        must(take(ids[static_cast<std::size_t>(n)]));
+        clock = clock.plus(std::chrono::minutes{19});
+        must(attempt([&](auto& tx) { return review_resource(tx, rules, ids[static_cast<std::size_t>(n)], confirming(), false, first, clock); }));
+    }
+    EXPECT_EQ(key_of(take(ids[5])), exposure_day.key);
+    clock = clock.plus(std::chrono::hours{24});
+    must(take(ids[5]));
+    EXPECT_EQ(write([&](auto& tx) -> Result<std::int64_t> { return forget_looking(tx, clock.plus(-std::chrono::hours{1})); }), 5);
+}
+
 } // namespace adal::cyber

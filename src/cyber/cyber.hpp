@@ -11,6 +11,7 @@
 #include "cyber/appeal_store.hpp"
 #include "cyber/canon_line.hpp"
 #include "cyber/category.hpp"
+#include "cyber/exposure_store.hpp"
 #include "cyber/guard.hpp"
 #include "cyber/intake.hpp"
 #include "cyber/link.hpp"
@@ -55,7 +56,7 @@ inline constexpr std::int64_t kAnonymousAnHour = 1000; // reports without a name
 // A sealed category keeps nothing but a hash of the identity: no text, no note, no person.
 Result<std::vector<ReportedLink>> report_links(storage::Transaction& tx, const Rulebook& rules, const NewReport& report, Instant now);
 
-// For 20 minutes nobody else gets it; the same person may take it again.
+// For 20 minutes nobody else gets it; the same person may take it again. Within the limits of exposure.hpp.
 Result<Resource> claim_resource(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
 // A screenshot, already stored; by who has claimed it. Its digest is committed to in the log: nobody can change it later.
 Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, const files::StoredFile& file, PersonId person, Instant now);

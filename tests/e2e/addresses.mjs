@@ -6,7 +6,7 @@ const public_pages = [
   "/procurement", "/procurement?q=жол&works=any&flag=any", "/procurement → /procurement/0", "/procurement → /procurement/0 → /release",
   "/procurement → /procurement/0 → /procurement/buyers/", "/procurement → /procurement/0 → /procurement/suppliers/", "/procurement/parties",
   "/figures", "/figures → /figures/", "/savings", "/savings → /savings/0",
-  "/authorities", "/verify", "/sign-in", "/cyber", "/cyber/report", "/cyber/check", "/cyber/appeal",
+  "/authorities", "/verify", "/sign-in", "/cyber", "/cyber/report", "/cyber/check", "/cyber/leaders", "/cyber/appeal",
 ];
 
 const office_pages = {
