@@ -43,6 +43,8 @@ public:
             view.reviews = reviews_of(db, resource->id);
             view.history = history_of(db, resource->id);
             view.appeals = appeals_of(db, resource->id);
+            view.is_gold = find_gold(db, resource->id).has_value();
+            view.may_be_gold = !view.is_gold && as_gold(*resource, view.reviews).has_value();
         } else {
             std::erase_if(view.captures, [&](const Capture& capture) { return capture.person != request.person(); });
         }
@@ -122,6 +124,18 @@ public:
         return back(request, [&](ResourceId id) { return clear_guard(tx, id, request.may(Permission::sign_documents), request.person(), request.at); });
     }
 
+    [[nodiscard]] Answered gold(Transaction& tx, const Request& request) const
+    {
+        return back(request, [&](ResourceId id) -> Result<ResourceId> {
+            if (request.field("gold") == "no") {
+                drop_gold(tx, id);
+                return id;
+            }
+            if (const auto marked = mark_gold(tx, id, request.person(), request.at); !marked) return pass(marked);
+            return id;
+        });
+    }
+
     [[nodiscard]] Answered withdraw(Transaction& tx, const Request& request) const
     {
         return back(request, [&](ResourceId id) { return withdraw_resource(tx, id, request.field("reason"), request.person(), request.at); });
@@ -139,6 +153,8 @@ private:
         const auto id = request.path_id<ResourceId>();
         if (!id) return pass(id);
         auto resource = find_resource(db, *id);
+        if (resource && m_side == Side::queue)
+            if (auto gold = as_gold_for(db, *resource, request.person(), request.at)) return std::move(*gold);
         if (!resource || (m_side == Side::queue && !is_waiting(*resource))) return fail(not_found);
         return std::move(*resource);
     }
@@ -189,7 +205,9 @@ private:
 
 Answered show_queue(Snapshot& db, const Request& request)
 {
-    const auto waiting = list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at);
+    auto waiting = list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at);
+    if (auto gold = gold_for(db, request.person()))
+        waiting.insert(std::ranges::find_if(waiting, [&](const Resource& other) { return other.score < gold->score; }), std::move(*gold));
     const auto left = minutes_left(looking_since(db, request.person(), request.at.plus(-std::chrono::hours{24})), request.at);
     return render(request, queue_page(request, waiting, unwanted_of(db, request.person()), left));
 }
@@ -220,6 +238,9 @@ Answered show_desk(Snapshot& db, const Request& request)
         if (const auto person = people::get(db, pair.a)) pair.first = person->full_name();
         if (const auto person = people::get(db, pair.b)) pair.second = person->full_name();
     }
+    view.gold = gold_records(db);
+    for (auto& record : view.gold)
+        if (const auto person = people::get(db, record.person)) record.name = person->full_name();
     for (const auto& appeal : open_appeals(db, kShown))
         if (auto resource = find_resource(db, appeal.resource)) view.appealed.push_back(std::move(*resource));
     return render(request, desk_page(request, view));
@@ -239,6 +260,7 @@ void add_side(http::Router& router, const Rulebook& rules, files::Store& files, 
     router.form(base + "/check", needed, [work](Transaction& tx, const Request& r) { return work->check(tx, r); }, {.doc = "what somebody saw: alive, dead, blocked"});
     router.form(base + "/appeal", needed, [work](Transaction& tx, const Request& r) { return work->appeal(tx, r); }, {.doc = "a vote on an owner's appeal"});
     router.form(base + "/clear", needed, [work](Transaction& tx, const Request& r) { return work->clear(tx, r); }, {.doc = "let go on what the guard stopped"});
+    router.form(base + "/gold", needed, [work](Transaction& tx, const Request& r) { return work->gold(tx, r); }, {.doc = "a known answer that reviewers are given unseen, or no longer"});
     router.form(base + "/withdraw", needed, [work](Transaction& tx, const Request& r) { return work->withdraw(tx, r); }, {.doc = "take a resource out of all feeds"});
 }
 

@@ -18,6 +18,7 @@ struct CasePage {
     std::string category{};          // whose questions are asked
     bool is_claimed = false;         // by the reader, now
     bool may_review = false;
+    bool is_gold = false, may_be_gold = false;
     bool for_desk = false;           // arbitration, checks, withdrawal; shows the reviews
     std::vector<Review> reviews{};
     std::vector<Check> checks{};
@@ -30,6 +31,7 @@ http::Page queue_page(const http::Request& request, const std::vector<Resource>&
 struct DeskPage {
     std::vector<Resource> due{}, appealed{}, again{}, arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
     Agreement agreement{};
+    std::vector<GoldRecord> gold{};
 };
 http::Page desk_page(const http::Request& request, const DeskPage& view);
 

@@ -12,6 +12,7 @@
 #include "cyber/canon_line.hpp"
 #include "cyber/category.hpp"
 #include "cyber/exposure_store.hpp"
+#include "cyber/gold_store.hpp"
 #include "cyber/guard.hpp"
 #include "cyber/intake.hpp"
 #include "cyber/link.hpp"
@@ -62,6 +63,13 @@ Result<Resource> claim_resource(storage::Transaction& tx, ResourceId id, PersonI
 Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, const files::StoredFile& file, PersonId person, Instant now);
 // review: verdict, category, scope, answers, text, capture or why there is none. An arbitration needs `may_arbitrate`.
 Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
+// A closed resource whose answer is known, given to reviewers unseen. gold.hpp
+Result<GoldItem> mark_gold(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
+// The one a person is due, as it looked when it waited. Claiming and reviewing it work as ever; the review is kept apart and
+// moves nothing.
+std::optional<Resource> gold_for(storage::Snapshot& snapshot, PersonId person);
+// The same for one resource; nothing: to this person it is what it is.
+std::optional<Resource> as_gold_for(storage::Snapshot& snapshot, const Resource& resource, PersonId person, Instant now);
 // What the guard stops goes on with a coordinator's and a lawyer's word, two people.
 Result<Resource> clear_guard(storage::Transaction& tx, ResourceId id, bool is_lawyer, PersonId person, Instant now);
 // check: vantage, country, seen.
