@@ -18,7 +18,12 @@ using storage::Snapshot;
 using storage::Transaction;
 using Answered = Result<Reply>;
 
-constexpr int kShown = 50;
+constexpr int kShown = 50, kGoldDays = 180;
+
+Reviewing reviewing(const Request& request)
+{
+    return {.person = request.person(), .knows_answers = request.may(Permission::refer_resources)};
+}
 
 // The reviewer's side sees neither reviews nor history: two people judge without each other.
 enum class Side { queue, desk };
@@ -30,35 +35,31 @@ public:
 
     [[nodiscard]] Answered show(Snapshot& db, const Request& request) const
     {
-        const auto resource = wanted(db, request);
-        if (!resource) return pass(resource);
+        const auto offer = wanted(db, request);
+        if (!offer) return pass(offer);
+        const auto& resource = offer->shown;
         const auto asked = request.query_value("category");
-        CasePage view{.resource = *resource, .mirrors = verified_in_cluster(db, resource->cluster, 10), .notes = notes_of(db, resource->id), .captures = captures_of(db, resource->id),
-                      .category = find_category(asked) ? std::string{asked} : resource->category, .for_desk = m_side == Side::desk};
-        std::erase_if(view.mirrors, [&](const Resource& other) { return other.id == resource->id; });
-        const auto claim = claim_of(db, resource->id);
-        view.is_claimed = claim && claim->person == request.person() && claim->until > request.at;
-        view.may_review = m_side == Side::queue ? is_waiting(*resource) : resource->state == State::arbitration;
+        CasePage view{.resource = resource, .mirrors = verified_in_cluster(db, resource.cluster, 10), .notes = notes_of(db, offer->resource), .captures = offer->captures,
+                      .category = find_category(asked) ? std::string{asked} : resource.category, .is_claimed = offer->is_claimed, .for_desk = m_side == Side::desk};
+        std::erase_if(view.mirrors, [&](const Resource& other) { return other.id == offer->resource; });
+        view.may_review = m_side == Side::queue || resource.state == State::arbitration;
         if (m_side == Side::desk) {
-            view.reviews = reviews_of(db, resource->id);
-            view.history = history_of(db, resource->id);
-            view.appeals = appeals_of(db, resource->id);
-            view.is_gold = find_gold(db, resource->id).has_value();
-            view.may_be_gold = !view.is_gold && as_gold(*resource, view.reviews).has_value();
-        } else {
-            std::erase_if(view.captures, [&](const Capture& capture) { return capture.person != request.person(); });
+            view.reviews = reviews_of(db, resource.id);
+            view.history = history_of(db, resource.id);
+            view.appeals = appeals_of(db, resource.id);
+            view.is_gold = gold_of(db, resource.id).has_value();
+            view.may_be_gold = as_gold(resource, view.reviews).has_value();
         }
         return render(request, case_page(request, view));
     }
 
     [[nodiscard]] Answered capture_picture(Snapshot& db, const Request& request) const
     {
-        const auto resource = wanted(db, request);
-        if (!resource) return pass(resource);
+        const auto offer = wanted(db, request);
+        if (!offer) return pass(offer);
         const auto file = request.path_id<FileId>("file");
         if (!file) return pass(file);
-        const auto captures = captures_of(db, resource->id);
-        const auto stored = std::ranges::find(captures, *file, &Capture::file) == captures.end() ? std::nullopt : m_files.find(db, *file);
+        const auto stored = std::ranges::find(offer->captures, *file, &Capture::file) == offer->captures.end() ? std::nullopt : m_files.find(db, *file);
         const auto size = request.param("size");
         if (!stored || !stored->is_shown() || (size != "view" && size != "thumbnail")) return fail(not_found);
         auto reply = http::file_reply(size == "view" ? m_files.view_path(stored->sha256) : m_files.thumbnail_path(stored->sha256), "image/jpeg");
@@ -68,7 +69,10 @@ public:
 
     [[nodiscard]] Answered claim(Transaction& tx, const Request& request) const
     {
-        return back(request, [&](ResourceId id) { return claim_resource(tx, id, request.person(), request.at); });
+        return back(request, [&](ResourceId id) -> Result<Done> {
+            if (m_side == Side::queue) return claim_offer(tx, reviewing(request), id, request.at);
+            return only_done(claim_resource(tx, id, request.person(), request.at));
+        });
     }
 
     [[nodiscard]] Answered capture(Transaction& tx, const Request& request) const
@@ -79,7 +83,7 @@ public:
         const auto& upload = request.files.front();
         const auto stored = m_files.add_photo(tx, upload.path, upload.file_name, request.at);
         if (!stored) return pass(stored);
-        const auto added = add_capture(tx, *id, *stored, request.person(), request.at);
+        const auto added = m_side == Side::queue ? add_offer_capture(tx, reviewing(request), *id, *stored, request.at) : only_done(add_capture(tx, *id, *stored, request.person(), request.at));
         if (!added) return pass(added);
         return to(request, *id);
     }
@@ -90,9 +94,12 @@ public:
         if (!review) return pass(review);
         const auto id = request.path_id<ResourceId>();
         if (!id) return pass(id);
-        const auto done = review_resource(tx, m_rules, *id, std::move(*review), m_side == Side::desk, request.person(), request.at);
-        if (!done) return pass(done);
-        return http::see_other(request.link(m_side == Side::desk ? "/cyber/desk/" + id->str() : std::string{"/cyber/queue"}));
+        if (m_side == Side::queue) {
+            if (const auto kept = review_offer(tx, m_rules, reviewing(request), *id, std::move(*review), request.at); !kept) return pass(kept);
+            return http::see_other(request.link("/cyber/queue"));
+        }
+        if (const auto kept = review_resource(tx, m_rules, *id, std::move(*review), true, request.person(), request.at); !kept) return pass(kept);
+        return to(request, *id);
     }
 
     [[nodiscard]] Answered check(Transaction& tx, const Request& request) const
@@ -124,39 +131,38 @@ public:
         return back(request, [&](ResourceId id) { return clear_guard(tx, id, request.may(Permission::sign_documents), request.person(), request.at); });
     }
 
-    [[nodiscard]] Answered gold(Transaction& tx, const Request& request) const
-    {
-        return back(request, [&](ResourceId id) -> Result<ResourceId> {
-            if (request.field("gold") == "no") {
-                drop_gold(tx, id);
-                return id;
-            }
-            if (const auto marked = mark_gold(tx, id, request.person(), request.at); !marked) return pass(marked);
-            return id;
-        });
-    }
-
     [[nodiscard]] Answered withdraw(Transaction& tx, const Request& request) const
     {
         return back(request, [&](ResourceId id) { return withdraw_resource(tx, id, request.field("reason"), request.person(), request.at); });
     }
 
-private:
-    static bool is_waiting(const Resource& resource)
+    [[nodiscard]] Answered gold(Transaction& tx, const Request& request) const
     {
-        return resource.state == State::triaged || resource.state == State::guarded || resource.state == State::in_review;
+        const auto wish = request.field("gold");
+        if (wish != "yes" && wish != "no") return fail(bad_field, {{"field", "gold"}, {"reason", "not_a_choice"}});
+        return back(request, [&](ResourceId id) -> Result<Done> {
+            if (wish == "yes") return only_done(mark_gold(tx, id, request.person(), request.at));
+            retire_gold(tx, id, request.at);
+            return done();
+        });
+    }
+
+private:
+    template <typename T> static Result<Done> only_done(const Result<T>& result)
+    {
+        return result ? done() : Result<Done>{pass(result)};
     }
 
     // A reviewer gets what waits for a review; the desk gets all.
-    [[nodiscard]] Result<Resource> wanted(Snapshot& db, const Request& request) const
+    [[nodiscard]] Result<Offer> wanted(Snapshot& db, const Request& request) const
     {
         const auto id = request.path_id<ResourceId>();
         if (!id) return pass(id);
+        if (m_side == Side::queue) return offer_to(db, reviewing(request), *id, request.at);
         auto resource = find_resource(db, *id);
-        if (resource && m_side == Side::queue)
-            if (auto gold = as_gold_for(db, *resource, request.person(), request.at)) return std::move(*gold);
-        if (!resource || (m_side == Side::queue && !is_waiting(*resource))) return fail(not_found);
-        return std::move(*resource);
+        if (!resource) return fail(not_found);
+        const auto claim = claim_of(db, *id);
+        return Offer{.shown = std::move(*resource), .resource = *id, .is_claimed = claim && claim->person == request.person() && claim->until > request.at, .captures = captures_of(db, *id)};
     }
 
     [[nodiscard]] Reply to(const Request& request, ResourceId id) const
@@ -205,11 +211,8 @@ private:
 
 Answered show_queue(Snapshot& db, const Request& request)
 {
-    auto waiting = list_resources(db, {.states = {State::triaged, State::guarded, State::in_review}, .not_of = request.person(), .limit = kShown}, request.at);
-    if (auto gold = gold_for(db, request.person()))
-        waiting.insert(std::ranges::find_if(waiting, [&](const Resource& other) { return other.score < gold->score; }), std::move(*gold));
     const auto left = minutes_left(looking_since(db, request.person(), request.at.plus(-std::chrono::hours{24})), request.at);
-    return render(request, queue_page(request, waiting, unwanted_of(db, request.person()), left));
+    return render(request, queue_page(request, queue_of(db, reviewing(request), request.at), unwanted_of(db, request.person()), left));
 }
 
 Answered post_unwanted(Transaction& tx, const Request& request)
@@ -238,9 +241,10 @@ Answered show_desk(Snapshot& db, const Request& request)
         if (const auto person = people::get(db, pair.a)) pair.first = person->full_name();
         if (const auto person = people::get(db, pair.b)) pair.second = person->full_name();
     }
-    view.gold = gold_records(db);
-    for (auto& record : view.gold)
-        if (const auto person = people::get(db, record.person)) record.name = person->full_name();
+    view.gold = gold_scores(db, request.at.plus(-std::chrono::hours{24 * kGoldDays}));
+    for (auto& score : view.gold)
+        if (const auto person = people::get(db, score.person)) score.name = person->full_name();
+    view.gold_items = count_gold(db);
     for (const auto& appeal : open_appeals(db, kShown))
         if (auto resource = find_resource(db, appeal.resource)) view.appealed.push_back(std::move(*resource));
     return render(request, desk_page(request, view));

@@ -1,4 +1,5 @@
 #include "cyber/case_view.hpp"
+#include "cyber/gold_view.hpp"
 
 #include <algorithm>
 
@@ -94,7 +95,7 @@ Html captures(const Request& request, const CasePage& view)
         const auto address = base_of(view) + "/captures/" + capture.file.str();
         const auto label_text = say(request, "capture") + " " + std::to_string(++n);
         shown += figure({cls("photo veiled")}, a({href(address + "/view")}, img({src(address + "/thumbnail"), Attr("alt", label_text), Attr("loading", "lazy"), Attr("width", 320), Attr("height", 240)})),
-                        figcaption({}, label_text, capture.leaf ? Html{", "} + Html{t(request, "cyber.capture_sealed", {{"leaf", std::to_string(*capture.leaf)}})} : Html{}));
+                        figcaption({}, label_text, view.for_desk && capture.leaf ? Html{", "} + Html{t(request, "cyber.capture_sealed", {{"leaf", std::to_string(*capture.leaf)}})} : Html{}));
     }
     Html form_part = view.is_claimed ? post_form(request, base_of(view) + "/captures",
                                                  file_field("capture", say(request, "add_capture"), "image/jpeg,image/png,image/webp", false, say(request, "capture_hint")) +
@@ -215,27 +216,6 @@ Html agreement(const Request& request, const Agreement& agreement)
                    pairs.empty() ? Html{} : notice(Html{say(request, "agreement_frequent")} + ul({}, pairs), "warn"));
 }
 
-// How often a reviewer answered as is known, and how sure that is.
-Html gold_table(const Request& request, const std::vector<GoldRecord>& records)
-{
-    if (records.empty()) return {};
-    std::vector<std::vector<Html>> lines;
-    for (const auto& record : records) {
-        const auto sure = wilson(record.right, record.answered);
-        lines.push_back({Html{record.name}, Html{record.answered}, Html{record.right}, Html{std::to_string(sure.low) + "–" + std::to_string(sure.high) + " %"}});
-    }
-    return section({cls("card")}, h2({}, say(request, "gold_title")), p({cls("hint")}, say(request, "gold_hint")),
-                   data_table(say(request, "gold_caption"), {say(request, "gold_person"), say(request, "gold_answered"), say(request, "gold_right"), say(request, "gold_sure")}, lines));
-}
-
-// To mark a known answer, or to take the mark away.
-Html gold_form(const Request& request, const CasePage& view)
-{
-    if (!view.is_gold && !view.may_be_gold) return {};
-    return section({cls("card")}, h2({}, say(request, "gold_one")), p({cls("hint")}, say(request, "gold_one_hint")),
-                   post_form(request, base_of(view) + "/gold", hidden_field("gold", view.is_gold ? "no" : "yes") + submit(say(request, view.is_gold ? "gold_unmark" : "gold_mark"), "secondary")));
-}
-
 } // namespace case_pages
 
 using namespace case_pages;
@@ -284,7 +264,7 @@ Page desk_page(const Request& request, const DeskPage& view)
                       rows(request, "desk_ready", view.ready, base) + rows(request, "desk_waiting", view.waiting, base) + rows(request, "desk_blocked", view.blocked, base);
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.desk_lead")),
                     p({cls("actions")}, a({href(request.link("/cyber/batches")), cls("button")}, t(request, "cyber.batches")), " ", a({href(request.link("/cyber/feeds"))}, t(request, "cyber.feeds")))) +
-                (body.empty() ? empty_state(t(request, "cyber.desk_empty")) : body) + agreement(request, view.agreement) + gold_table(request, view.gold);
+                (body.empty() ? empty_state(t(request, "cyber.desk_empty")) : body) + agreement(request, view.agreement) + gold_scores_card(request, view.gold, view.gold_items);
     return page;
 }
 
@@ -298,7 +278,7 @@ Page case_page(const Request& request, const CasePage& view)
     page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link(view.for_desk ? "/cyber/desk" : "/cyber/queue"))}, say(request, view.for_desk ? "desk_title" : "queue_title"))),
                     h1({}, page.title), p({cls("badges")}, state_badge(request, view.resource.state))) +
                 notice(t(request, "cyber.safety"), "warn") + about(request, view) + captures(request, view) + action(request, view);
-    if (view.for_desk) page.body += appeals(request, view) + reviews(request, view) + desk_actions(request, view) + gold_form(request, view) + history(request, view);
+    if (view.for_desk) page.body += appeals(request, view) + reviews(request, view) + gold_card(request, view) + desk_actions(request, view) + history(request, view);
     return page;
 }
 

@@ -18,12 +18,12 @@ struct CasePage {
     std::string category{};          // whose questions are asked
     bool is_claimed = false;         // by the reader, now
     bool may_review = false;
-    bool is_gold = false, may_be_gold = false;
     bool for_desk = false;           // arbitration, checks, withdrawal; shows the reviews
     std::vector<Review> reviews{};
     std::vector<Check> checks{};
     std::vector<Happened> history{};
     std::vector<Appeal> appeals{};
+    bool is_gold = false, may_be_gold = false;
 };
 http::Page case_page(const http::Request& request, const CasePage& view);
 http::Page queue_page(const http::Request& request, const std::vector<Resource>& resources, const std::vector<std::string>& unwanted, int minutes_left);
@@ -31,7 +31,8 @@ http::Page queue_page(const http::Request& request, const std::vector<Resource>&
 struct DeskPage {
     std::vector<Resource> due{}, appealed{}, again{}, arbitration{}, uncleared{}, unseen{}, ready{}, waiting{}, blocked{};
     Agreement agreement{};
-    std::vector<GoldRecord> gold{};
+    std::vector<GoldScore> gold{};
+    std::int64_t gold_items = 0;
 };
 http::Page desk_page(const http::Request& request, const DeskPage& view);
 

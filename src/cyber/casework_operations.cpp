@@ -166,15 +166,6 @@ Panel panel_of(Snapshot& snapshot, ResourceId id)
     return {.reporters = reporters_of(snapshot, id), .reviews = reviews_of(snapshot, id)};
 }
 
-// As this person sees it: a gold item looks as if it waited.
-Result<Resource> seen_by(Snapshot& snapshot, ResourceId id, PersonId person, Instant now)
-{
-    auto resource = known(snapshot, id);
-    if (!resource) return resource;
-    if (auto gold = as_gold_for(snapshot, *resource, person, now)) return std::move(*gold);
-    return resource;
-}
-
 bool is_claimed_by(Snapshot& snapshot, ResourceId id, PersonId person, Instant now)
 {
     const auto claim = claim_of(snapshot, id);
@@ -210,7 +201,7 @@ Result<std::vector<ReportedLink>> report_links(Transaction& tx, const Rulebook& 
 
 Result<Resource> claim_resource(Transaction& tx, ResourceId id, PersonId person, Instant now)
 {
-    auto resource = seen_by(tx, id, person, now);
+    auto resource = known(tx, id);
     if (!resource) return pass(resource);
     if (const auto may = allowed(tx, *resource, panel_of(tx, id), person, now); !may) return pass(may);
     const auto claim = claim_of(tx, id);
@@ -238,7 +229,7 @@ Result<Capture> add_capture(Transaction& tx, ResourceId id, const files::StoredF
 
 Result<Resource> review_resource(Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now)
 {
-    auto resource = seen_by(tx, id, person, now);
+    auto resource = known(tx, id);
     if (!resource) return pass(resource);
     const auto panel = panel_of(tx, id);
     if (const auto may = allowed(tx, *resource, panel, person, now); !may) return pass(may);
@@ -254,15 +245,9 @@ Result<Resource> review_resource(Transaction& tx, const Rulebook& rules, Resourc
         const auto captures = captures_of(tx, id);
         if (std::ranges::find(captures, review.capture, &Capture::id) == captures.end()) return fail(not_found);
     }
+    add(tx, review);
     drop_claim(tx, id);
     end_looking(tx, person, id, now);
-    if (const auto real = known(tx, id); real && real->state != resource->state) { // a gold item: moves nothing
-        const auto item = find_gold(tx, id);
-        if (!item) return fail(not_found);
-        add_gold_answer(tx, review, is_right(*item, review));
-        return resource;
-    }
-    add(tx, review);
     return kept(tx, *resource, after_review(*resource, panel, review), {person, review.is_arbitration ? "coordinator" : "reviewer", now, review.text});
 }
 

@@ -325,40 +325,4 @@ TEST_P(Casework, sends_somebody_who_looked_for_ninety_minutes_home_and_keeps_the
     EXPECT_EQ(write([&](auto& tx) -> Result<std::int64_t> { return forget_looking(tx, clock.plus(-std::chrono::hours{1})); }), 5);
 }
 
-TEST_P(Casework, gives_a_known_answer_unseen_and_moves_nothing)
-{
-    const auto known = must(report("https://drop-work.kz/join")).front().resource;
-    must(review(known, first, confirming()));
-    EXPECT_EQ(key_of(attempt([&](auto& tx) { return mark_gold(tx, known, coordinator, clock); })), gold_not_clear.key);
-    must(review(known, second, confirming()));
-    write([&](auto& tx) { return mark_gold(tx, known, coordinator, clock); });
-    const auto third = hire({people::Role::reviewer}, 1990);
-    const auto given = [&](PersonId who) { return read([&](auto& s) { return gold_for(s, who); }); };
-    EXPECT_FALSE(given(third));
-    EXPECT_NE(key_of(review(known, third, confirming())), ""); // closed to those who are not due one
-    for (int n = 0; n < 20; ++n) {
-        const auto id = must(report("https://drop-" + std::string(1, static_cast<char>('a' + n)) + ".kz/join")).front().resource;
-        must(review(id, third, confirming()));
-    }
-    ASSERT_TRUE(given(third));
-    EXPECT_EQ(given(third)->id, known);
-    EXPECT_EQ(given(third)->state, State::triaged); // looks as if it waited
-    EXPECT_FALSE(given(first)); // reviewed it
-    const auto before = states(known);
-    const auto log = read([](auto& s) { return ledger::size(s); });
-    Review wrong{.verdict = Verdict::reject, .category = "DRP", .text = "жұмыс сайты", .no_capture = "кіру керек"};
-    for (const auto& question : questions_of(*find_category("DRP"))) wrong.answers.push_back({.question = question.id, .yes = false});
-    EXPECT_EQ(must(review(known, third, wrong)).state, State::triaged);
-    EXPECT_EQ(states(known), before);
-    EXPECT_EQ(resource(known).state, State::verified);
-    EXPECT_EQ(read([](auto& s) { return ledger::size(s); }), log);
-    EXPECT_FALSE(given(third));
-    EXPECT_NE(key_of(review(known, third, confirming())), ""); // once
-    const auto records = read([](auto& s) { return gold_records(s); });
-    ASSERT_THAT(records, SizeIs(1));
-    EXPECT_EQ(records.front().answered, 1);
-    EXPECT_EQ(records.front().right, 0);
-    expect_invariants();
-}
-
 } // namespace adal::cyber

@@ -63,13 +63,6 @@ Result<Resource> claim_resource(storage::Transaction& tx, ResourceId id, PersonI
 Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, const files::StoredFile& file, PersonId person, Instant now);
 // review: verdict, category, scope, answers, text, capture or why there is none. An arbitration needs `may_arbitrate`.
 Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
-// A closed resource whose answer is known, given to reviewers unseen. gold.hpp
-Result<GoldItem> mark_gold(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
-// The one a person is due, as it looked when it waited. Claiming and reviewing it work as ever; the review is kept apart and
-// moves nothing.
-std::optional<Resource> gold_for(storage::Snapshot& snapshot, PersonId person);
-// The same for one resource; nothing: to this person it is what it is.
-std::optional<Resource> as_gold_for(storage::Snapshot& snapshot, const Resource& resource, PersonId person, Instant now);
 // What the guard stops goes on with a coordinator's and a lawyer's word, two people.
 Result<Resource> clear_guard(storage::Transaction& tx, ResourceId id, bool is_lawyer, PersonId person, Instant now);
 // check: vantage, country, seen.
@@ -79,6 +72,27 @@ Result<Resource> mark_referred(storage::Transaction& tx, ResourceId id, std::int
 Result<Resource> mark_accepted(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
 Result<Resource> mark_refused(storage::Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now);
 Result<Resource> withdraw_resource(storage::Transaction& tx, ResourceId id, std::string_view reason, PersonId person, Instant now);
+
+// --- what a reviewer is given: resources that wait and, among them, gold items that look the same (gold.hpp) ---
+struct Reviewing {
+    PersonId person{};
+    bool knows_answers = false; // coordinators and lawyers see what is marked, so they are given none
+};
+struct Offer {
+    Resource shown{};
+    ResourceId resource{};           // behind it; for what does not tell: mirrors, notes
+    bool is_claimed = false;         // by the reviewer, now
+    std::vector<Capture> captures{}; // the reviewer's own
+};
+inline constexpr int kQueueShown = 50;
+std::vector<Resource> queue_of(storage::Snapshot& snapshot, const Reviewing& who, Instant now); // highest score first
+Result<Offer> offer_to(storage::Snapshot& snapshot, const Reviewing& who, ResourceId id, Instant now);
+// The same steps with the same refusals for both. A gold item's answer is kept apart: nothing moves, the log has nothing of it.
+Result<Done> claim_offer(storage::Transaction& tx, const Reviewing& who, ResourceId id, Instant now);
+Result<Done> add_offer_capture(storage::Transaction& tx, const Reviewing& who, ResourceId id, const files::StoredFile& file, Instant now);
+Result<Done> review_offer(storage::Transaction& tx, const Rulebook& rules, const Reviewing& who, ResourceId id, Review review, Instant now);
+// A closed resource whose answer is known becomes a gold item.
+Result<Gold> mark_gold(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
 
 // address: as the owner writes it. Only what is listed can be appealed against, and one appeal at a time.
 Result<Appeal> file_appeal(storage::Transaction& tx, const Rulebook& rules, std::string_view address, std::string_view contact, std::string_view text, Instant now);

@@ -25,6 +25,10 @@ std::vector<std::string> check_invariants(storage::Snapshot& snapshot)
         "select v.appeal_id from cyber_appeal_vote v join cyber_appeal a on a.id = v.appeal_id join cyber_review r on r.resource_id = a.resource_id and r.reviewer = v.person_id");
     add("cyber.granted_but_listed",
         "select a.id from cyber_appeal a where a.state = 'granted' and not exists (select 1 from cyber_event e where e.resource_id = a.resource_id and e.to_state = 'withdrawn' and e.at >= a.at)");
+    add("cyber.gold_known_before",
+        "select t.id from cyber_gold_task t where exists (select 1 from cyber_review v where v.resource_id = t.resource_id and v.reviewer = t.person_id)");
+    add("cyber.gold_without_two",
+        "select g.resource_id from cyber_gold g where (select count(distinct v.reviewer) from cyber_review v where v.resource_id = g.resource_id and v.verdict = g.verdict and v.at <= g.at) < 2");
     return broken;
 }
 

@@ -1,7 +1,8 @@
-// cyber/gold_store.hpp: gold items and what reviewers answered to them, in the database.
+// cyber/gold_store.hpp: gold items, what was given to whom and what they answered, in the database. Apart from all reviews.
 #pragma once
 
 #include "cyber/gold.hpp"
+#include "cyber/resource_store.hpp"
 #include "storage/storage.hpp"
 
 #include <optional>
@@ -10,23 +11,25 @@
 
 namespace adal::cyber {
 
-void add(storage::Transaction& tx, const GoldItem& item, PersonId by, Instant now);
-void drop_gold(storage::Transaction& tx, ResourceId id); // answers stay
-std::optional<GoldItem> find_gold(storage::Snapshot& snapshot, ResourceId id);
-// Those a person neither reported nor reviewed nor answered, in a category they look at, and not withdrawn since.
-std::vector<ResourceId> gold_candidates(storage::Snapshot& snapshot, PersonId person);
+void put_gold(storage::Transaction& tx, const Gold& gold);
+void retire_gold(storage::Transaction& tx, ResourceId resource, Instant now);
+std::optional<Gold> gold_of(storage::Snapshot& snapshot, ResourceId resource); // not of retired ones
+std::int64_t count_gold(storage::Snapshot& snapshot);
 
-struct GoldCount {
-    int reviews = 0, answered = 0;
-};
-GoldCount gold_count(storage::Snapshot& snapshot, PersonId person);
-void add_gold_answer(storage::Transaction& tx, const Review& answer, bool is_right);
+// Still known, and that person never reported it, reviewed it, marked it, took a screenshot of it or did anything with it, was not
+// given it before and does not refuse its category. By id.
+std::vector<OpenGold> open_gold(storage::Snapshot& snapshot, PersonId person);
+// The category of the first report.
+std::string reported_category(storage::Snapshot& snapshot, ResourceId resource);
 
-struct GoldRecord {
-    PersonId person{};
-    int answered = 0, right = 0;
-    std::string name{}; // filled by the page
-};
-std::vector<GoldRecord> gold_records(storage::Snapshot& snapshot); // by person
+void add(storage::Transaction& tx, const GoldTask& task);
+void hold(storage::Transaction& tx, ResourceId task, Instant until);
+std::vector<GoldTask> gold_tasks_of(storage::Snapshot& snapshot, PersonId person); // by id
+void add_answer(storage::Transaction& tx, ResourceId task, const Review& answer);
+void add_gold_capture(storage::Transaction& tx, const Capture& capture); // resource: the task
+std::vector<Capture> gold_captures_of(storage::Snapshot& snapshot, const GoldTask& task);
+
+// By person, of answers since then to items that still hold.
+std::vector<GoldScore> gold_scores(storage::Snapshot& snapshot, Instant since);
 
 } // namespace adal::cyber

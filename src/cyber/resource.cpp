@@ -32,11 +32,6 @@ template <typename E, std::size_t N> std::optional<E> value_in(const std::array<
     return found == table.end() ? std::nullopt : std::optional{found->value};
 }
 
-bool is_open_to_review(State state)
-{
-    return state == State::triaged || state == State::guarded || state == State::in_review || state == State::arbitration;
-}
-
 Resource moved(Resource resource, State state, Instant now)
 {
     resource.state = state;
@@ -81,6 +76,11 @@ std::string_view name(Verdict verdict) { return name_in(kVerdicts, verdict); }
 std::optional<Verdict> verdict_from(std::string_view name) { return value_in(kVerdicts, name); }
 std::string_view name(Seen seen) { return name_in(kSeen, seen); }
 std::optional<Seen> seen_from(std::string_view name) { return value_in(kSeen, name); }
+
+bool is_waiting(State state)
+{
+    return state == State::triaged || state == State::guarded || state == State::in_review;
+}
 
 bool is_listed(State state)
 {
@@ -131,7 +131,7 @@ Scope proposed_scope(const Link& link, const Guard& guard)
 
 Result<Done> may_review(const Resource& resource, const Panel& panel, PersonId person, bool is_adult, int severe_today)
 {
-    if (!is_open_to_review(resource.state)) return fail(wrong_state, {{"state", std::string{name(resource.state)}}});
+    if (!is_waiting(resource.state) && resource.state != State::arbitration) return fail(wrong_state, {{"state", std::string{name(resource.state)}}});
     if (!is_adult) return fail(reviewer_not_adult);
     if (std::ranges::find(panel.reporters, person) != panel.reporters.end()) return fail(reviewer_reported);
     if (std::ranges::find(panel.reviews, person, &Review::reviewer) != panel.reviews.end()) return fail(reviewer_again);

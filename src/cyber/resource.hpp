@@ -32,6 +32,8 @@ inline constexpr std::array<State, 15> all_states{State::triaged, State::guarded
 std::string_view name(State state);
 std::optional<State> state_from(std::string_view name);
 
+// Stands in the reviewers' queue.
+bool is_waiting(State state);
 // May stand in a feed: two people verified it and nobody took it back.
 bool is_listed(State state);
 
