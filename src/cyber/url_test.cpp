@@ -156,6 +156,33 @@ TEST(Url, has_an_answer_for_bytes_that_are_no_text)
     EXPECT_EQ(href("http://ex\xFF.kz/"), "refused");
 }
 
+// Every byte at every place, so that each block and each end of one is met: read with a blank before it, which only the
+// whole parser takes off, it must come to the same.
+TEST(Url, knows_what_is_canonical_as_the_parser_does)
+{
+    const std::string whole = "https://pay.example-24.kz/some/longer/path_of/a.page?query=one&more=two/2#fragment-of-it";
+    std::size_t plain = 0;
+    for (std::size_t at = 0; at <= whole.size(); ++at)
+        for (int byte = 0x20; byte < 0x100; ++byte) {
+            const auto input = whole.substr(0, at) + static_cast<char>(byte) + whole.substr(at);
+            for (const auto& one : {input, input.substr(0, at + 1)}) {
+                PlainPlaces places;
+                if (!find_plain_places(one, places)) continue;
+                ++plain;
+                const auto url = parse_url(" " + one);
+                ASSERT_TRUE(url) << one;
+                EXPECT_EQ(url->href, one);
+                EXPECT_EQ(url->host().size(), places.host_end - places.scheme_end - 3U) << one;
+                EXPECT_EQ(url->href.find('#'), places.fragment_begin == Url::kNone ? std::string::npos : places.fragment_begin) << one;
+            }
+        }
+    EXPECT_GT(plain, 9000U);
+    for (const auto* hidden : {"https://e.kz/./", "https://e.kz/..", "https://e.kz/a/%2e", "https://1.2.3.4/", "https://e.0x1f/", "https://e.0x/", "https://e.1/", "https://e.1./"})
+        EXPECT_FALSE(is_plainly_canonical(hidden)) << hidden;
+    for (const auto* open : {"https://e.kz/.a", "https://e.kz/a./", "https://e.kz./", "http://e.1z/", "http://x.y/"})
+        EXPECT_EQ(is_plainly_canonical(open), std::string_view{open} != "https://e.kz/.a") << open;
+}
+
 RC_GTEST_PROP(Url, is_a_fixed_point_of_reading_and_writing, ())
 {
     const auto piece = rc::gen::element<std::string>("http:", "https://", "file:", "tg:", "//", "/", "\\", "..", ".", "%2e", "%", "?", "#", "@", ":", "[::1]", "C|", "a", "Z", "\xD2\x9B", "xn--", "1", "0x", " ", "\t", "\x7F", "{", "'", "\xFF", "kz", "\xC2\xAD");
