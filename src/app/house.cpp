@@ -46,7 +46,7 @@ Result<std::unique_ptr<House>> make_house(const Settings& settings, Instant at)
     if (fs::exists(settings.data) && !fs::is_empty(settings.data)) return fail(data_not_empty, {{"directory", settings.data}});
     for (const auto& directory : {settings.data, settings.files_directory(), settings.log_directory(), settings.spool_directory()}) fs::create_directories(directory);
     fs::permissions(settings.data, fs::perms::owner_all);
-    auto rules = cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index);
+    auto rules = cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index, settings.link_model);
     if (!rules) return pass(rules);
     auto keys = ledger::make_keys(settings.keys_directory(), settings.log_name);
     auto database = storage::Database::open(settings.database_address());
@@ -66,7 +66,7 @@ Result<std::unique_ptr<House>> make_house(const Settings& settings, Instant at)
 Result<std::unique_ptr<House>> open_house(const Settings& settings)
 {
     if (!fs::exists(settings.keys_directory())) return fail(data_missing, {{"directory", settings.data}});
-    auto rules = cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index);
+    auto rules = cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index, settings.link_model);
     if (!rules) return pass(rules);
     auto keys = ledger::read_keys(settings.keys_directory());
     auto database = storage::Database::open(settings.database_address());

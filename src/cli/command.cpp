@@ -34,6 +34,13 @@ void add_mail_options(CLI::App& command, MailOptions& options)
     command.add_option("--telegram-api", options.telegram_api, "Bot API server, https://api.telegram.org unless you run your own");
 }
 
+void add_link_options(CLI::App& command, app::Settings& settings)
+{
+    command.add_option("--suffix-list", settings.suffix_list, "public suffix list, where a newer one than the system's is wanted");
+    command.add_option("--link-index", settings.link_index, "lists that reported links are held against, made by adal url match --index");
+    command.add_option("--link-model", settings.link_model, "text model that reported links are judged with, made by adal url train");
+}
+
 Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings)
 {
     auto smtp = mail::smtp_settings(options.url, options.from, options.user, options.password_file);

@@ -40,6 +40,7 @@ struct MailOptions {
     std::string url{}, from{}, user{}, password_file{};
 };
 void add_mail_options(CLI::App& command, MailOptions& options);
+void add_link_options(CLI::App& command, app::Settings& settings); // what reported links are judged with
 Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings);
 
 int report(i18n::Language language, const Problem& problem);

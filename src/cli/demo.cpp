@@ -135,6 +135,7 @@ void add_demo(CLI::App& app, Invocation& invocation)
     add_data_options(*command, options->settings, false);
     command->add_option("--listen", options->settings.listen, "address:port; port 0 takes a free one");
     command->add_option("--origin", options->settings.origin, "address that people use, for the links in letters");
+    add_link_options(*command, options->settings);
     add_mail_options(*command, options->mail);
     command->add_flag("--once", options->once, "run the main job once, without a server");
     command->add_option("--districts", options->districts, "GeoJSON of districts");

@@ -15,8 +15,7 @@ void add_serve(CLI::App& app, Invocation& invocation)
     add_data_options(*command, *settings);
     command->add_option("--listen", settings->listen, "address:port; port 0 takes a free one");
     command->add_option("--origin", settings->origin, "address that people use, https://…");
-    command->add_option("--suffix-list", settings->suffix_list, "public suffix list, where a newer one than the system's is wanted");
-    command->add_option("--link-index", settings->link_index, "lists that reported links are held against, made by adal url match --index");
+    add_link_options(*command, *settings);
     command->add_option("--workers", settings->workers, "threads that run handlers")->check(CLI::Range(1, 64));
     auto smtp = std::make_shared<MailOptions>();
     add_mail_options(*command, *smtp);

@@ -2,6 +2,7 @@
 #include "cyber/gold_view.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace adal::cyber {
 
@@ -39,7 +40,7 @@ Html reasons(const Request& request, const Resource& resource, std::size_t most)
     Html rows;
     for (const auto& reason : resource.reasons) {
         if (most-- == 0) break;
-        rows += li({}, say(request, "feature." + reason.feature), reason.seen.empty() ? "" : ": ", reason.seen, " (+", reason.points, ")");
+        rows += li({}, say(request, "feature." + reason.feature), reason.seen.empty() ? "" : ": ", reason.seen, reason.points < 0 ? " (\u2212" : " (+", std::abs(reason.points), ")");
     }
     return rows.empty() ? Html{} : ul({cls("reasons")}, rows);
 }

@@ -96,7 +96,7 @@ Resource fresh_resource(const Rulebook& rules, const Found& found, const Categor
     Resource out{.id = ResourceId::make(now), .identity = found.link.identity, .registrable = found.link.registrable, .category = category.code, .severity = category.severity};
     if (found.link.identity.kind == Kind::url) out.host = std::string{host_of(found.link)};
     out.scope = proposed_scope(found.link, rules.guard);
-    auto triage = rules.triage.triage(found.written, found.link, rules.matches_of(found.written), 0, rules.suffixes, rules.guard);
+    auto triage = rules.triage_of(found.written, found.link);
     out.score = triage.score;
     out.reasons = std::move(triage.reasons);
     if (!out.host.empty()) out.guards = rules.guard.protected_names(out.host);

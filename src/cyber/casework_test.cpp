@@ -254,6 +254,37 @@ TEST_P(Casework, the_set_of_categories_is_in_the_log_once_and_lists_give_points)
     expect_invariants();
 }
 
+TEST_P(Casework, a_text_model_puts_links_in_order_and_says_so)
+{
+    TextModelTrainer trainer{rules.suffixes};
+    std::string bad, good;
+    for (int i = 0; i < 300; ++i) {
+        bad += "https://zhuldyz" + std::to_string(i) + "-oyna.com/kirip-al\n";
+        good += "https://mektep" + std::to_string(i) + "-kitap.org/sabaq\n";
+    }
+    trainer.add("bad", bad, true);
+    trainer.add("good", good, false);
+    test::TempDir folder;
+    test::write_file(folder.path() + "/psl", "kz\ncom\norg\n");
+    const auto bytes = must(trainer.train("2026-11-26")).file();
+    test::write_file(folder.path() + "/model", bytes);
+    const auto with_model = must(Rulebook::open(folder.path() + "/psl", {}, "", folder.path() + "/model"));
+    const auto links = write([&](auto& tx) { return report_links(tx, *with_model, {.text = "https://oyna-zhuldyz.kz/ https://mektep-kitap.kz/sabaq @zhuldyz_oyna", .category = "FRD-SHOP"}, clock); });
+    const auto risky = resource(links.at(0).resource), harmless = resource(links.at(1).resource), channel = resource(links.at(2).resource);
+    EXPECT_GT(risky.score, harmless.score);
+    EXPECT_EQ(risky.reasons.front().feature, "text_model");
+    EXPECT_EQ(harmless.reasons.back().feature, "text_model_harmless");
+    EXPECT_LT(harmless.reasons.back().points, 0);
+    EXPECT_TRUE(std::ranges::none_of(channel.reasons, [](const Reason& one) { return one.feature.starts_with("text_model"); })) << "it was trained on web addresses";
+
+    test::write_file(folder.path() + "/model", bytes.substr(0, bytes.size() - 1));
+    const auto damaged = Rulebook::open(folder.path() + "/psl", {}, "", folder.path() + "/model");
+    ASSERT_FALSE(damaged);
+    EXPECT_EQ(damaged.error().params.at("reason"), "damaged");
+    EXPECT_EQ(key_of(Rulebook::open(folder.path() + "/psl", {}, "", folder.path() + "/none")), text_model_missing.key);
+    expect_invariants();
+}
+
 TEST_P(Casework, what_a_reviewer_does_not_want_is_not_given)
 {
     must(report("@first_one", "DRP"));

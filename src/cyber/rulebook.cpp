@@ -5,18 +5,36 @@
 
 namespace adal::cyber {
 
-Result<std::unique_ptr<const Rulebook>> Rulebook::open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file)
+namespace {
+
+Result<std::string> rulebook_bytes(const std::string& file, const ProblemCode& missing)
 {
-    std::ifstream in(suffix_file, std::ios::binary);
-    if (!in) return fail(suffix_list_missing, {{"file", suffix_file}});
-    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-    auto list = SuffixList::read(bytes, suffix_file);
+    std::ifstream in(file, std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    if (!in.is_open() || in.bad()) return fail(missing, {{"file", file}});
+    return bytes;
+}
+
+} // namespace
+
+Result<std::unique_ptr<const Rulebook>> Rulebook::open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file, const std::string& model_file)
+{
+    const auto bytes = rulebook_bytes(suffix_file, suffix_list_missing);
+    if (!bytes) return pass(bytes);
+    auto list = SuffixList::read(*bytes, suffix_file);
     if (!list) return pass(list);
     auto rules = std::make_unique<Rulebook>(std::move(*list), std::move(own));
     if (!index_file.empty()) {
         auto lists = LiveIndex::open(index_file);
         if (!lists) return pass(lists);
         rules->m_lists = std::move(*lists);
+    }
+    if (!model_file.empty()) {
+        const auto trained = rulebook_bytes(model_file, text_model_missing);
+        if (!trained) return pass(trained);
+        auto model = TextModel::read(*trained, model_file);
+        if (!model) return pass(model);
+        rules->m_model = std::move(*model);
     }
     return rules;
 }
@@ -26,6 +44,12 @@ std::vector<Match> Rulebook::matches_of(std::string_view written) const
     if (!m_lists) return {};
     static_cast<void>(m_lists->refresh()); // a broken newer file: the one in use stays
     return m_lists->now()->match(written, suffixes);
+}
+
+Triage Rulebook::triage_of(std::string_view written, const Link& link) const
+{
+    const double log_odds = m_model && link.identity.kind == Kind::url ? m_model->log_odds(link) : 0;
+    return triage.triage(written, link, matches_of(written), log_odds, suffixes, guard);
 }
 
 } // namespace adal::cyber

@@ -5,28 +5,33 @@
 #include "cyber/guard.hpp"
 #include "cyber/live_index.hpp"
 #include "cyber/suffix_list.hpp"
+#include "cyber/text_model.hpp"
 #include "cyber/triage.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace adal::cyber {
 
 inline constexpr ProblemCode suffix_list_missing{"cyber.suffix_list_missing", 500}; // params: file
+inline constexpr ProblemCode text_model_missing{"cyber.text_model_missing", 500};   // params: file
 
 class Rulebook
 {
 public:
     // own: names of the deployer, never reported or listed ("adal.kz"). index_file: lists that triage asks (made by
-    // `adal url match --index`); empty: none. Problems of these files.
-    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file = "");
+    // `adal url match --index`), model_file: a text model that it asks (`adal url train`); empty: none. Problems of these files.
+    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file = "", const std::string& model_file = "");
     Rulebook(SuffixList list, std::vector<std::string> names) : suffixes(std::move(list)), own(std::move(names)) {}
     Rulebook(const Rulebook&) = delete;
     Rulebook& operator=(const Rulebook&) = delete;
 
     // On which of the lists it is; a file that was replaced is taken first.
     [[nodiscard]] std::vector<Match> matches_of(std::string_view written) const;
+    // Points of a link with their reasons, by the lists and the text model, when there are any.
+    [[nodiscard]] Triage triage_of(std::string_view written, const Link& link) const;
 
     const SuffixList suffixes;
     const Guard guard{suffixes};
@@ -35,6 +40,7 @@ public:
 
 private:
     std::shared_ptr<LiveIndex> m_lists{};
+    std::optional<TextModel> m_model{};
 };
 
 } // namespace adal::cyber

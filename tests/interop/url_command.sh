@@ -47,4 +47,9 @@ seq 1 200 | sed 's|.*|https://school&.org/books|' >"$work/good"
 url train --bad "$work/bad" --good "$work/good" --model "$work/model" >/dev/null
 expect "a model is made" 0 $?
 expect "and used" 1 "$(echo 'https://new-casino.net/bonus' | url score --model "$work/model" | grep -c '"feature":"text_model"')"
+"$adal" init --data "$work/data" --origin log.test/adal --lang en >/dev/null
+head -c 1000 "$work/model" >"$work/half"
+"$adal" serve --data "$work/data" --listen 127.0.0.1:0 --link-model "$work/half" --lang en >"$work/served" 2>"$work/errors"
+expect "a server with a damaged model does not start" "1 0" "$? $(grep -c listening "$work/served")"
+expect "and says which file and why" 1 "$(grep -c "^cyber.text_model: .*reason=damaged" "$work/errors")"
 exit "$failed"

@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import struct
+import subprocess
 import tempfile
 import time
 import urllib.parse
@@ -13,7 +14,7 @@ from runner import mailbox, matrix, open311, telegram
 from runner.client import Client, Wire, form_body
 from runner.manners import broken
 from runner.page import Page
-from runner.server import Server
+from runner.server import PROGRAM, Server
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW")
 ALMATY = 5 * 3600  # seconds before UTC, where "today" is decided
@@ -202,6 +203,18 @@ class Script:
             return
         self.mailbox = mailbox.Mailbox()
         self.names["smtp"] = str(self.mailbox.port)
+
+    def do_model(self, rest, more):
+        """model: trains a text model of made-up addresses, its file is $model. Below it: bad 300 = address with {n}, good …"""
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="adal-model-"))
+        command = [PROGRAM, "url", "train", "--model", folder / "model"]
+        for line in more:
+            kind, count, _, pattern = line.split(maxsplit=3)
+            lines = "".join(pattern.replace("{n}", str(n)) + "\n" for n in range(int(count)))
+            (folder / kind).write_text(lines, encoding="utf-8")
+            command += ["--" + kind, folder / kind]
+        subprocess.run(command, check=True, capture_output=True)
+        self.names["model"] = str(folder / "model")
 
     def do_city(self, rest, _):
         """city: starts an Open311 server, its port is $city, a file with its key $keys. city answers WHAT. city closes with WORDS."""
