@@ -320,6 +320,20 @@ TEST_P(Casework, credits_the_first_report_once_the_appeal_window_is_over)
     EXPECT_THAT(credited(clock), IsEmpty());
 }
 
+TEST_P(Casework, pages_of_one_short_name_are_one_point)
+{
+    for (const auto* address : {"https://b24.kz/1", "https://b24.kz/2"}) {
+        const auto id = must(report(address, "DRP", reporter)).front().resource;
+        EXPECT_THAT(resource(id).cluster, IsEmpty());
+        for (const auto who : {first, second}) must(review(id, who, confirming()));
+        must(look(id, Seen::alive));
+        write([&](auto& tx) { return mark_referred(tx, id, 1, coordinator, clock); });
+        write([&](auto& tx) { return mark_accepted(tx, id, coordinator, clock); });
+    }
+    const auto found = read([&](auto& s) { return credits(s, clock); });
+    EXPECT_THAT(found, ElementsAre(::testing::Field(&Credit::cluster, "b24.kz"), ::testing::Field(&Credit::cluster, "b24.kz")));
+}
+
 TEST_P(Casework, a_pseudonym_is_of_one_person)
 {
     const auto put = [&](PersonId who, std::string_view name) { write([&](auto& tx) -> Result<Done> { put_pseudonym(tx, who, name, clock); return done(); }); };

@@ -25,7 +25,7 @@ inline constexpr int kLeastPoints = 5;
 struct Credit {
     PersonId person{};
     ResourceId resource{};
-    std::string cluster{}; // mirrors of one another share it; empty: alone
+    std::string cluster{}; // mirrors of one another share it, and all of a domain; empty: alone
     Instant reported_at{};
 };
 

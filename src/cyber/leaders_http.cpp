@@ -2,6 +2,7 @@
 #include "cyber/leaders_store.hpp"
 #include "cyber/pages.hpp"
 #include "http/page.hpp"
+#include "people/people.hpp"
 
 namespace adal::cyber {
 
@@ -37,6 +38,17 @@ Html own_name(Snapshot& db, const Request& request)
                                  submit(t(request, "cyber.leaders_save"))));
 }
 
+// Of those who are with us now.
+std::map<PersonId, std::string> shown_names(Snapshot& db)
+{
+    auto out = pseudonyms(db);
+    std::erase_if(out, [&](const auto& one) {
+        const auto person = people::find(db, one.first);
+        return !person || person->state != people::State::active;
+    });
+    return out;
+}
+
 Result<Reply> show(Snapshot& db, const Request& request)
 {
     using namespace http;
@@ -44,7 +56,7 @@ Result<Reply> show(Snapshot& db, const Request& request)
     page.title = i18n::text(request.language, "cyber.leaders");
     page.description = i18n::text(request.language, "cyber.leaders_lead");
     page.active = "nav.cyber";
-    const auto found = leaders(credits(db, request.at.plus(-kAppealWindow)), pseudonyms(db));
+    const auto found = leaders(credits(db, request.at.plus(-kAppealWindow)), shown_names(db));
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, page.description)) +
                 (found.empty() ? empty_state(t(request, "cyber.leaders_none")) : board(request, found)) + p({cls("hint")}, t(request, "cyber.leaders_rules")) + own_name(db, request);
     return render(request, page);
@@ -60,7 +72,7 @@ Result<Reply> save_name(Transaction& tx, const Request& request)
     }
     const auto name = as_pseudonym(typed);
     if (!name) return fail(pseudonym_bad);
-    if (is_taken(tx, *name, request.person())) return fail(pseudonym_taken);
+    if (is_taken(tx, *name, request.person()) || people::is_somebodys_name(tx, *name, request.person())) return fail(pseudonym_taken);
     put_pseudonym(tx, request.person(), *name, request.at);
     return back;
 }

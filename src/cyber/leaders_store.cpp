@@ -10,7 +10,7 @@ using storage::Transaction;
 
 std::vector<Credit> credits(Snapshot& snapshot, Instant accepted_by)
 {
-    return snapshot.all("select p.person_id, r.id, r.cluster, p.at from cyber_report p join cyber_resource r on r.id = p.resource_id "
+    return snapshot.all("select p.person_id, r.id, case when r.cluster = '' then r.registrable else r.cluster end, p.at from cyber_report p join cyber_resource r on r.id = p.resource_id "
                         "where p.is_first = 1 and p.person_id is not null and r.state not in ('withdrawn', 'refused') "
                         "and exists (select 1 from cyber_event e where e.resource_id = r.id and e.to_state = 'accepted' and e.at <= ?1) "
                         "and not exists (select 1 from cyber_appeal a where a.resource_id = r.id and a.state = 'open')",
