@@ -102,7 +102,7 @@ Resource fresh_resource(const Rulebook& rules, const Found& found, const Categor
     if (!out.host.empty()) out.guards = rules.guard.protected_names(out.host);
     out.is_guarded = !out.guards.empty() || category.accepted == Accepted::form;
     out.state = out.is_guarded ? State::guarded : State::triaged;
-    out.cluster = cluster_of(out.identity, out.registrable);
+    if (out.guards.empty()) out.cluster = cluster_of(out.identity, out.registrable); // pages of one host for all are no mirrors
     out.case_id = ledger::new_event_id();
     out.first_reported_at = out.changed_at = now;
     return out;

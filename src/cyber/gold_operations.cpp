@@ -56,7 +56,7 @@ Result<Done> may_answer(Snapshot& snapshot, const Resource& shown, const GoldTas
     if (!person) return pass(person);
     Panel panel;
     if (task.answer) panel.reviews.push_back(*task.answer);
-    return may_review(shown, panel, task.person, person->is_surely_adult(local_date(now)), 0);
+    return may_review(shown, panel, task.person, person->is_surely_adult(local_date(now)), severe_reviews_since(snapshot, task.person, now.plus(-std::chrono::hours{24})));
 }
 
 Result<Done> answer_task(Transaction& tx, const Rulebook& rules, const GoldTask& task, Review review, Instant now)

@@ -1,11 +1,6 @@
 // Gold items among what a reviewer is given, through the operations of cyber.hpp, on both engines.
-#include "cyber/cyber.hpp"
-#include "ledger/ledger.hpp"
-#include "ledger/ledger_invariants.hpp"
-#include "people/people.hpp"
-#include "support/support.hpp"
+#include "cyber/test_casework.hpp"
 
-#include <gmock/gmock.h>
 #include <map>
 
 namespace adal::cyber {
@@ -16,40 +11,20 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-template <typename T> std::string_view problem_of(const Result<T>& result)
-{
-    return result ? std::string_view{} : result.error().code->key;
-}
-
-template <typename T> T surely(Result<T> result)
-{
-    if (!result) throw std::runtime_error(std::string{result.error().code->key});
-    return std::move(*result);
-}
-
-class GoldWork : public test::BothEngines
+class GoldWork : public WithLog
 {
 protected:
-    template <typename F> auto attempt(F f) { return db().write([&](storage::Transaction& tx) { return f(tx); }); }
-    template <typename F> auto write(F f) { return surely(attempt(f)); }
-    template <typename F> auto read(F f) { return db().read([&](storage::Snapshot& s) { return f(s); }); }
-
     void SetUp() override
     {
-        BothEngines::SetUp();
+        WithLog::SetUp();
         if (IsSkipped()) return;
-        ledger::open_vault_in_memory();
-        write([&](auto& tx) { return ledger::begin_log(tx, "log.test/adal", "log.test/adal+00000000+AAAA", clock); });
         first = hire(), second = hire(), fresh = hire();
         marker = hire(people::Role::coordinator);
         for (int n = 0; n < 6; ++n) gold.push_back(closed("gold" + letters(n)));
         for (int n = 0; n < 40; ++n) waiting.push_back(reported("drop" + letters(n)));
     }
 
-    PersonId hire(people::Role role = people::Role::reviewer)
-    {
-        return write([&](auto& tx) { return people::create(tx, {.given_name = "Айша", .family_name = "Сынақова", .roles = {role}, .birth_year = 1990}, PersonId{}, clock); }).id;
-    }
+    PersonId hire(people::Role role = people::Role::reviewer) { return WithLog::hire({role}, 1990); }
     static std::string letters(int n) { return {static_cast<char>('a' + n / 26), static_cast<char>('a' + n % 26), 'x', 'x'}; }
     ResourceId reported(const std::string& handle)
     {
@@ -100,13 +75,6 @@ protected:
         for (const auto id : gold) out[id] = read([&](auto& s) { return std::string{name(find_resource(s, id)->state)} + std::to_string(reviews_of(s, id).size()) + std::to_string(find_resource(s, id)->version); });
         return out;
     }
-    void expect_whole()
-    {
-        EXPECT_THAT(read([](auto& s) { return check_invariants(s); }), IsEmpty());
-        EXPECT_THAT(read([](auto& s) { return ledger::check_invariants(s); }), IsEmpty());
-    }
-
-    Instant clock = *parse_instant("2026-03-10T10:00:00+05:00");
     Rulebook rules{*SuffixList::read("kz\ncom\norg\n", "test"), {"adal.kz"}};
     PersonId first{}, second{}, fresh{}, marker{};
     std::vector<ResourceId> gold{}, waiting{};
@@ -120,7 +88,7 @@ using namespace gold_work_tests;
 TEST_P(GoldWork, is_given_to_nobody_who_could_know_it)
 {
     EXPECT_THAT(gold_in_queue(fresh), IsEmpty());
-    EXPECT_EQ(problem_of(attempt([&](auto& tx) { return mark_gold(tx, waiting.front(), marker, clock); })), gold_not_clear.key);
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return mark_gold(tx, waiting.front(), marker, clock); })), gold_not_clear.key);
     mark_all();
     EXPECT_EQ(read([](auto& s) { return count_gold(s); }), 6);
     for (const auto who : {first, second, marker}) EXPECT_THAT(read([&](auto& s) { return open_gold(s, who); }), IsEmpty());
@@ -134,7 +102,7 @@ TEST_P(GoldWork, is_given_to_nobody_who_could_know_it)
     EXPECT_THAT(read([&](auto& s) { return open_gold(s, lucky); }), SizeIs(5));
     attempt([&](auto& tx) -> Result<Done> { for (const auto id : gold) retire_gold(tx, id, clock); return done(); });
     EXPECT_THAT(gold_in_queue(lucky), IsEmpty());
-    expect_whole();
+    expect_invariants();
 }
 
 TEST_P(GoldWork, is_taken_and_answered_as_any_other_and_moves_nothing)
@@ -148,21 +116,21 @@ TEST_P(GoldWork, is_taken_and_answered_as_any_other_and_moves_nothing)
     EXPECT_TRUE(is_waiting(shown.state));
     const auto send = [&] { return attempt([&](auto& tx) { return review_offer(tx, rules, who, shown.id, answer(Verdict::confirm), clock); }); };
     const auto take = [&] { return attempt([&](auto& tx) { return claim_offer(tx, who, shown.id, clock); }); };
-    EXPECT_EQ(problem_of(send()), not_claimed.key);
-    surely(take());
-    const auto offer = surely(read([&](auto& s) { return offer_to(s, who, shown.id, clock); }));
+    EXPECT_EQ(key_of(send()), not_claimed.key);
+    must(take());
+    const auto offer = must(read([&](auto& s) { return offer_to(s, who, shown.id, clock); }));
     EXPECT_TRUE(offer.is_claimed);
     EXPECT_NE(offer.resource, shown.id);
-    EXPECT_EQ(problem_of(attempt([&](auto& tx) { return claim_offer(tx, {fresh}, shown.id, clock); })), "not_found");
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return claim_offer(tx, {fresh}, shown.id, clock); })), "not_found");
     clock = clock.plus(kLease);
-    EXPECT_EQ(problem_of(send()), not_claimed.key);
-    surely(take());
+    EXPECT_EQ(key_of(send()), not_claimed.key);
+    must(take());
     EXPECT_THAT(read([&](auto& s) { return looking_since(s, who.person, clock.plus(-std::chrono::hours{1})); }), SizeIs(2));
     auto unshown = answer(Verdict::confirm);
     unshown.answers.front().where.clear();
-    EXPECT_EQ(problem_of(attempt([&](auto& tx) { return review_offer(tx, rules, who, shown.id, unshown, clock); })), review_not_shown.key);
-    surely(send());
-    EXPECT_EQ(problem_of(take()), shown.state == State::in_review ? wrong_state.key : reviewer_again.key);
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return review_offer(tx, rules, who, shown.id, unshown, clock); })), review_not_shown.key);
+    must(send());
+    EXPECT_EQ(key_of(take()), shown.state == State::in_review ? wrong_state.key : reviewer_again.key);
     EXPECT_EQ(states(), before);
     EXPECT_EQ(read([](auto& s) { return ledger::size(s); }), log_size);
     for (const auto& other : gold_in_queue(who.person)) EXPECT_NE(other.id, shown.id);
@@ -172,8 +140,8 @@ TEST_P(GoldWork, is_taken_and_answered_as_any_other_and_moves_nothing)
     EXPECT_EQ(scores.front().answered, 1);
     EXPECT_EQ(scores.front().right, 1);
     clock = clock.plus(kGoldAfterglow);
-    EXPECT_EQ(problem_of(read([&](auto& s) { return offer_to(s, who, shown.id, clock); })), "not_found");
-    expect_whole();
+    EXPECT_EQ(key_of(read([&](auto& s) { return offer_to(s, who, shown.id, clock); })), "not_found");
+    expect_invariants();
 }
 
 TEST_P(GoldWork, one_waiting_resource_brings_one_item_and_what_is_taken_back_counts_no_more)
@@ -183,8 +151,8 @@ TEST_P(GoldWork, one_waiting_resource_brings_one_item_and_what_is_taken_back_cou
     const auto given = gold_in_queue(who.person).size();
     std::size_t answered = 0;
     for (auto open = gold_in_queue(who.person); !open.empty(); open = gold_in_queue(who.person)) {
-        surely(attempt([&](auto& tx) { return claim_offer(tx, who, open.front().id, clock); }));
-        surely(attempt([&](auto& tx) { return review_offer(tx, rules, who, open.front().id, answer(answered == 0 ? Verdict::reject : Verdict::confirm), clock); }));
+        must(attempt([&](auto& tx) { return claim_offer(tx, who, open.front().id, clock); }));
+        must(attempt([&](auto& tx) { return review_offer(tx, rules, who, open.front().id, answer(answered == 0 ? Verdict::reject : Verdict::confirm), clock); }));
         ASSERT_LE(++answered, given);
     }
     EXPECT_EQ(answered, given);
@@ -194,7 +162,7 @@ TEST_P(GoldWork, one_waiting_resource_brings_one_item_and_what_is_taken_back_cou
     for (const auto id : gold) write([&](auto& tx) { return withdraw_resource(tx, id, "иесі дәлелдеді", marker, clock); });
     EXPECT_THAT(score(), IsEmpty());
     EXPECT_THAT(read([&](auto& s) { return open_gold(s, fresh); }), IsEmpty());
-    expect_whole();
+    expect_invariants();
 }
 
 TEST_P(GoldWork, goes_with_what_it_lies_beside)
@@ -205,7 +173,7 @@ TEST_P(GoldWork, goes_with_what_it_lies_beside)
     for (const auto id : waiting)
         attempt([&](auto& tx) -> Result<Done> { put_claim(tx, id, {.person = fresh, .until = clock.plus(kLease)}); return done(); });
     EXPECT_THAT(queue(who), IsEmpty());
-    EXPECT_EQ(problem_of(attempt([&](auto& tx) { return claim_offer(tx, {who}, item.id, clock); })), "not_found");
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return claim_offer(tx, {who}, item.id, clock); })), "not_found");
     clock = clock.plus(kLease);
     EXPECT_EQ(gold_in_queue(who).front().id, item.id);
 }
@@ -216,8 +184,8 @@ TEST_P(GoldWork, the_tired_are_sent_away_as_from_any_other)
     const auto who = Reviewing{hire_lucky(1)};
     const auto item = gold_in_queue(who.person).front();
     attempt([&](auto& tx) -> Result<Done> { begin_looking(tx, who.person, waiting.front(), {.from = clock.plus(-std::chrono::minutes{91}), .until = clock}); return done(); });
-    EXPECT_EQ(problem_of(attempt([&](auto& tx) { return claim_offer(tx, who, item.id, clock); })), exposure_day.key);
-    expect_whole();
+    EXPECT_EQ(key_of(attempt([&](auto& tx) { return claim_offer(tx, who, item.id, clock); })), exposure_day.key);
+    expect_invariants();
 }
 
 } // namespace adal::cyber

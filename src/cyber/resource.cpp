@@ -99,7 +99,7 @@ bool is_listed(State state)
 
 std::string cluster_of(const Identity& identity, std::string_view registrable)
 {
-    auto label = registrable.empty() ? std::string_view{identity.key}.substr(std::min(identity.key.size(), identity.key.find(':') + 1))
+    auto label = registrable.empty() || identity.kind != Kind::url ? std::string_view{identity.key}.substr(std::min(identity.key.size(), identity.key.find(':') + 1))
                                      : registrable.substr(0, registrable.find('.'));
     std::string out;
     for (const char c : label)

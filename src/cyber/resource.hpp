@@ -57,7 +57,8 @@ struct Resource {
     std::int64_t version = 1;
 };
 
-// Where the name differs from another only by digits and hyphens, it is a mirror: "casino-24.kz", "casino25.com".
+// Where the name differs from another only by digits and hyphens, it is a mirror: "casino-24.kz", "casino25.com". What lives on
+// a platform goes by its own name there, never by the platform's.
 std::string cluster_of(const Identity& identity, std::string_view registrable);
 // "example[.]kz/pay": nobody can follow it by accident.
 std::string defanged(const Identity& identity);

@@ -99,6 +99,8 @@ TEST(Resource, MirrorsShareACluster)
     EXPECT_EQ(cluster_of(resource("casino-24.kz").identity, "casino-24.kz"), "casino");
     EXPECT_EQ(cluster_of(resource("casino25.com").identity, "casino25.com"), "casino");
     EXPECT_EQ(cluster_of(resource("b24.kz").identity, "b24.kz"), "");
+    EXPECT_EQ(cluster_of(resource("https://t.me/casino_24").identity, "t.me"), "casino");
+    EXPECT_EQ(cluster_of(resource("https://instagram.com/casino24").identity, "instagram.com"), "casino");
     EXPECT_EQ(defanged(resource("https://casino-24.kz/pay?a=1").identity), "casino-24[.]kz/pay?a=1");
 }
 
