@@ -1,12 +1,6 @@
 // The way of a resource through the operations of cyber.hpp, on both engines.
-#include "cyber/cyber.hpp"
 #include "cyber/leaders_store.hpp"
-#include "ledger/ledger.hpp"
-#include "ledger/ledger_invariants.hpp"
-#include "people/people.hpp"
-#include "support/support.hpp"
-
-#include <gmock/gmock.h>
+#include "cyber/test_casework.hpp"
 
 namespace adal::cyber {
 
@@ -18,44 +12,19 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-template <typename T> std::string_view key_of(const Result<T>& result)
-{
-    return result ? std::string_view{} : result.error().code->key;
-}
-
-template <typename T> T must(Result<T> result)
-{
-    if (!result) throw std::runtime_error(std::string{result.error().code->key});
-    return std::move(*result);
-}
-
-class Casework : public test::BothEngines
+class Casework : public WithLog
 {
 protected:
-    template <typename F> auto attempt(F f) { return db().write([&](storage::Transaction& tx) { return f(tx); }); }
-    template <typename F> auto write(F f) { return must(attempt(f)); }
-    template <typename F> auto read(F f) { return db().read([&](storage::Snapshot& s) { return f(s); }); }
-
     void SetUp() override
     {
-        BothEngines::SetUp();
+        WithLog::SetUp();
         if (IsSkipped()) return;
-        ledger::open_vault_in_memory();
-        write([&](auto& tx) { return ledger::begin_log(tx, "log.test/adal", "log.test/adal+00000000+AAAA", clock); });
         reporter = hire({people::Role::volunteer}, 2000);
         first = hire({people::Role::reviewer}, 1990);
         second = hire({people::Role::reviewer}, 1991);
         young = hire({people::Role::reviewer}, 2010);
         coordinator = hire({people::Role::coordinator}, 1980);
         lawyer = hire({people::Role::lawyer}, 1975);
-    }
-
-    PersonId hire(people::Roles roles, int birth_year)
-    {
-        const auto person = write([&](auto& tx) {
-            return people::create(tx, {.given_name = "Айша", .family_name = "Сынақова", .roles = std::move(roles), .birth_year = birth_year}, PersonId{}, clock);
-        });
-        return person.id;
     }
 
     Result<std::vector<ReportedLink>> report(std::string text, std::string category = "DRP", PersonId who = {})
@@ -88,11 +57,6 @@ protected:
         for (const auto& event : read([&](auto& s) { return history_of(s, id); })) out.push_back(event.to);
         return out;
     }
-    void expect_invariants()
-    {
-        EXPECT_THAT(read([](auto& s) { return check_invariants(s); }), IsEmpty());
-        EXPECT_THAT(read([](auto& s) { return ledger::check_invariants(s); }), IsEmpty());
-    }
     std::string whole_log()
     {
         std::string out;
@@ -101,7 +65,6 @@ protected:
         return out;
     }
 
-    Instant clock = *parse_instant("2026-03-10T10:00:00+05:00");
     Rulebook rules{*SuffixList::read("kz\ncom\norg\nru\ngov.kz\n", "test"), {"adal.kz"}};
     PersonId reporter{}, first{}, second{}, young{}, coordinator{}, lawyer{};
 };
@@ -334,16 +297,41 @@ TEST_P(Casework, pages_of_one_short_name_are_one_point)
     EXPECT_THAT(found, ElementsAre(::testing::Field(&Credit::cluster, "b24.kz"), ::testing::Field(&Credit::cluster, "b24.kz")));
 }
 
-TEST_P(Casework, a_pseudonym_is_of_one_person)
+// All channels reported by a link of t.me shared the "cluster" of the platform: one point for all of them, and each other's mirrors.
+TEST_P(Casework, channels_of_one_platform_are_no_mirrors_of_one_another)
 {
-    const auto put = [&](PersonId who, std::string_view name) { write([&](auto& tx) -> Result<Done> { put_pseudonym(tx, who, name, clock); return done(); }); };
-    put(first, "Қыран");
-    put(first, "Сұңқар"); // takes the place of the one before
-    EXPECT_EQ(read([&](auto& s) { return pseudonyms(s); }), (std::map<PersonId, std::string>{{first, "Сұңқар"}}));
-    EXPECT_TRUE(read([&](auto& s) { return is_taken(s, "СҰҢҚАР", second); }));
-    EXPECT_FALSE(read([&](auto& s) { return is_taken(s, "Сұңқар", first); }));
-    write([&](auto& tx) -> Result<Done> { drop_pseudonym(tx, first); return done(); });
-    EXPECT_FALSE(read([&](auto& s) { return pseudonym_of(s, first); }));
+    const auto cluster = [&](std::string text) { return resource(must(report(std::move(text))).front().resource).cluster; };
+    EXPECT_EQ(cluster("https://t.me/drop_work24"), "dropwork");
+    EXPECT_EQ(cluster("@dropwork7"), "dropwork");
+    EXPECT_EQ(cluster("https://www.instagram.com/easy_money1"), "easymoney");
+    EXPECT_EQ(cluster("https://www.instagram.com/other_name"), "othername");
+    EXPECT_EQ(cluster("https://sites.google.com/view/kaspi-bonus"), ""); // a host for all
+    const auto credited = [&](const char* address) {
+        const auto id = must(report(address, "DRP", reporter)).front().resource;
+        for (const auto who : {first, second}) must(review(id, who, confirming()));
+        must(look(id, Seen::alive));
+        write([&](auto& tx) { return mark_referred(tx, id, 1, coordinator, clock); });
+        write([&](auto& tx) { return mark_accepted(tx, id, coordinator, clock); });
+    };
+    for (const auto* address : {"https://t.me/abc12345", "https://t.me/xyz67890"}) credited(address); // too few letters for a cluster
+    EXPECT_THAT(read([&](auto& s) { return credits(s, clock); }), ElementsAre(::testing::Field(&Credit::cluster, ""), ::testing::Field(&Credit::cluster, "")));
+}
+
+TEST_P(Casework, the_board_shows_who_wishes_it)
+{
+    const auto wish = [&](PersonId who, bool shown) {
+        write([&](auto& tx) -> Result<Done> {
+            if (shown) put_on_board(tx, who, clock);
+            else take_off_board(tx, who);
+            return done();
+        });
+    };
+    wish(first, true);
+    wish(first, true);
+    EXPECT_THAT(read([](auto& s) { return on_board(s); }), ElementsAre(first));
+    EXPECT_TRUE(read([&](auto& s) { return is_on_board(s, first); }));
+    wish(first, false);
+    EXPECT_FALSE(read([&](auto& s) { return is_on_board(s, first); }));
 }
 
 TEST_P(Casework, sends_somebody_who_looked_for_ninety_minutes_home_and_keeps_the_review)

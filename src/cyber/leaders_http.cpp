@@ -1,4 +1,4 @@
-// The public board of those who found most, and the name a person chooses for it.
+// The public board of those who found most, and the wish to be on it.
 #include "cyber/leaders_store.hpp"
 #include "cyber/pages.hpp"
 #include "http/page.hpp"
@@ -28,25 +28,26 @@ Html board(const Request& request, const std::vector<Leader>& found)
     return http::data_table(Html{word("caption")}, {word("place"), word("name"), word("points")}, rows);
 }
 
-Html own_name(Snapshot& db, const Request& request)
+// Who is signed in says whether they are on it.
+Html own_wish(Snapshot& db, const Request& request)
 {
     using namespace http;
     if (!request.principal) return {};
-    return section({cls("card")}, h2({}, t(request, "cyber.leaders_own")), p({cls("hint")}, t(request, "cyber.leaders_own_hint")),
-                   post_form(request, "/cyber/leaders/name",
-                             text_field("pseudonym", t(request, "cyber.leaders_pseudonym"), pseudonym_of(db, request.person()).value_or(""), {Attr("maxlength", 30), Attr("autocomplete", "off")}) +
-                                 submit(t(request, "cyber.leaders_save"))));
+    const bool is_on = is_on_board(db, request.person());
+    const auto name = people::pseudonyms(db, {request.person()})[request.person()];
+    return section({cls("card")}, h2({}, t(request, "cyber.leaders_own")), p({cls("hint")}, t(request, is_on ? "cyber.leaders_own_on" : "cyber.leaders_own_off", {{"name", name}})),
+                   post_form(request, "/cyber/leaders/own", hidden_field("shown", is_on ? "no" : "yes") + submit(t(request, is_on ? "cyber.leaders_leave" : "cyber.leaders_join"), "secondary")));
 }
 
-// Of those who are with us now.
+// Of those who wish it and are with us now.
 std::map<PersonId, std::string> shown_names(Snapshot& db)
 {
-    auto out = pseudonyms(db);
-    std::erase_if(out, [&](const auto& one) {
-        const auto person = people::find(db, one.first);
+    auto shown = on_board(db);
+    std::erase_if(shown, [&](PersonId id) {
+        const auto person = people::find(db, id);
         return !person || person->state != people::State::active;
     });
-    return out;
+    return people::pseudonyms(db, shown);
 }
 
 Result<Reply> show(Snapshot& db, const Request& request)
@@ -58,23 +59,17 @@ Result<Reply> show(Snapshot& db, const Request& request)
     page.active = "nav.cyber";
     const auto found = leaders(credits(db, request.at.plus(-kAppealWindow)), shown_names(db));
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, page.description)) +
-                (found.empty() ? empty_state(t(request, "cyber.leaders_none")) : board(request, found)) + p({cls("hint")}, t(request, "cyber.leaders_rules")) + own_name(db, request);
+                (found.empty() ? empty_state(t(request, "cyber.leaders_none")) : board(request, found)) + p({cls("hint")}, t(request, "cyber.leaders_rules")) + own_wish(db, request);
     return render(request, page);
 }
 
-Result<Reply> save_name(Transaction& tx, const Request& request)
+Result<Reply> save_wish(Transaction& tx, const Request& request)
 {
-    const auto back = http::see_other(request.link("/cyber/leaders"));
-    const auto typed = request.field("pseudonym");
-    if (typed.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-        drop_pseudonym(tx, request.person());
-        return back;
-    }
-    const auto name = as_pseudonym(typed);
-    if (!name) return fail(pseudonym_bad);
-    if (is_taken(tx, *name, request.person()) || people::is_somebodys_name(tx, *name, request.person())) return fail(pseudonym_taken);
-    put_pseudonym(tx, request.person(), *name, request.at);
-    return back;
+    const auto wish = request.field("shown");
+    if (wish != "yes" && wish != "no") return fail(bad_field, {{"field", "shown"}, {"reason", "not_a_choice"}});
+    if (wish == "yes") put_on_board(tx, request.person(), request.at);
+    else take_off_board(tx, request.person());
+    return http::see_other(request.link("/cyber/leaders"));
 }
 
 } // namespace leader_routes
@@ -82,8 +77,8 @@ Result<Reply> save_name(Transaction& tx, const Request& request)
 void add_leader_routes(http::Router& router)
 {
     using namespace leader_routes;
-    router.page("/cyber/leaders", Permission::anyone, show, {.doc = "who found most of what the authority took, by the name they chose"});
-    router.form("/cyber/leaders/name", Permission::signed_in, save_name, {.doc = "the name one is on the board by; empty: not on it"});
+    router.page("/cyber/leaders", Permission::anyone, show, {.doc = "who found most of what the authority took, by their pseudonyms"});
+    router.form("/cyber/leaders/own", Permission::signed_in, save_wish, {.doc = "whether one is on the board"});
 }
 
 } // namespace adal::cyber

@@ -1,7 +1,5 @@
 #include "cyber/leaders_store.hpp"
 
-#include "base/text.hpp"
-
 namespace adal::cyber {
 
 using storage::Row;
@@ -10,7 +8,8 @@ using storage::Transaction;
 
 std::vector<Credit> credits(Snapshot& snapshot, Instant accepted_by)
 {
-    return snapshot.all("select p.person_id, r.id, case when r.cluster = '' then r.registrable else r.cluster end, p.at from cyber_report p join cyber_resource r on r.id = p.resource_id "
+    return snapshot.all("select p.person_id, r.id, case when r.cluster = '' and r.kind = 'url' and r.is_guarded = 0 then r.registrable else r.cluster end, p.at "
+                        "from cyber_report p join cyber_resource r on r.id = p.resource_id "
                         "where p.is_first = 1 and p.person_id is not null and r.state not in ('withdrawn', 'refused') "
                         "and exists (select 1 from cyber_event e where e.resource_id = r.id and e.to_state = 'accepted' and e.at <= ?1) "
                         "and not exists (select 1 from cyber_appeal a where a.resource_id = r.id and a.state = 'open')",
@@ -20,34 +19,24 @@ std::vector<Credit> credits(Snapshot& snapshot, Instant accepted_by)
                         accepted_by);
 }
 
-std::map<PersonId, std::string> pseudonyms(Snapshot& snapshot)
+std::vector<PersonId> on_board(Snapshot& snapshot)
 {
-    std::map<PersonId, std::string> out;
-    for (auto& [person, name] : snapshot.all("select person_id, name from cyber_pseudonym",
-                                             [](const Row& row) { return std::pair{row.get<PersonId>(0), row.get<std::string>(1)}; }))
-        out.emplace(person, std::move(name));
-    return out;
+    return snapshot.all("select person_id from cyber_leader order by person_id", [](const Row& row) { return row.get<PersonId>(0); });
 }
 
-std::optional<std::string> pseudonym_of(Snapshot& snapshot, PersonId person)
+bool is_on_board(Snapshot& snapshot, PersonId person)
 {
-    return snapshot.first("select name from cyber_pseudonym where person_id = ?1", [](const Row& row) { return row.get<std::string>(0); }, person);
+    return snapshot.value<std::string>("select person_id from cyber_leader where person_id = ?1", person).has_value();
 }
 
-bool is_taken(Snapshot& snapshot, std::string_view pseudonym, PersonId person)
+void put_on_board(Transaction& tx, PersonId person, Instant now)
 {
-    return snapshot.first("select 1 from cyber_pseudonym where folded = ?1 and person_id <> ?2", [](const Row&) { return true; }, fold(pseudonym), person).has_value();
+    if (!is_on_board(tx, person)) tx.exec("insert into cyber_leader (person_id, at) values (?1, ?2)", person, now);
 }
 
-void put_pseudonym(Transaction& tx, PersonId person, std::string_view pseudonym, Instant now)
+void take_off_board(Transaction& tx, PersonId person)
 {
-    drop_pseudonym(tx, person);
-    tx.exec("insert into cyber_pseudonym (person_id, name, folded, at) values (?1, ?2, ?3, ?4)", person, pseudonym, fold(pseudonym), now);
-}
-
-void drop_pseudonym(Transaction& tx, PersonId person)
-{
-    tx.exec("delete from cyber_pseudonym where person_id = ?1", person);
+    tx.exec("delete from cyber_leader where person_id = ?1", person);
 }
 
 } // namespace adal::cyber

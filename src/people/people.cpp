@@ -102,11 +102,6 @@ std::map<PersonId, std::string> full_names(storage::Snapshot& snapshot, const st
     return PersonReader{snapshot}.names_of(ids, false);
 }
 
-bool is_somebodys_name(storage::Snapshot& snapshot, std::string_view typed, PersonId self)
-{
-    return PersonReader{snapshot}.is_somebodys_name(typed, self);
-}
-
 std::vector<Person> assignable(storage::Snapshot& snapshot, Instant now)
 {
     auto people = PersonReader{snapshot}.assignable_candidates();

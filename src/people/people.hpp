@@ -39,9 +39,6 @@ std::map<PersonId, std::string> pseudonyms(storage::Snapshot& snapshot, const st
 // Full names of many at once, for office pages only.
 std::map<PersonId, std::string> full_names(storage::Snapshot& snapshot, const std::vector<PersonId>& ids);
 
-// Whether that is somebody's name, whoever's, in any order of its words, or the public name of anybody but `self`.
-bool is_somebodys_name(storage::Snapshot& snapshot, std::string_view typed, PersonId self);
-
 // Volunteers who may be sent out today (for a coordinator's choice), in the order of the family name.
 std::vector<Person> assignable(storage::Snapshot& snapshot, Instant now);
 

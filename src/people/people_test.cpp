@@ -189,19 +189,6 @@ TEST_P(PeopleStore, EveryChangeLeavesAnEventAndNoInvariantIsBroken)
     });
 }
 
-TEST_P(PeopleStore, ANameIsKnownInAnyOrderOfItsWords)
-{
-    const auto id = write([&](storage::Transaction& tx) {
-        return create(tx, {.given_name = "Айша", .family_name = "Сынақова", .pseudonym = "Қыран", .roles = {Role::reviewer}, .birth_year = 1990}, {}, moment);
-    }).value().id;
-    const auto other = add_active("Б", {Role::volunteer});
-    const auto taken = [&](std::string_view typed, PersonId self) { return db().read([&](storage::Snapshot& s) { return is_somebodys_name(s, typed, self); }); };
-    for (const auto* typed : {"Айша Сынақова", "СЫНАҚОВА айша", "Сынакова  Айша"}) EXPECT_TRUE(taken(typed, id)) << typed;
-    EXPECT_TRUE(taken("қыран", other));
-    EXPECT_FALSE(taken("Қыран", id));
-    for (const auto* typed : {"Айша", "Сұңқар", ""}) EXPECT_FALSE(taken(typed, other)) << typed;
-}
-
 TEST_P(PeopleStore, AStrangerIsNotFound)
 {
     const auto stranger = PersonId::make(moment);

@@ -2,7 +2,6 @@
 
 #include "base/text.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace adal::people {
@@ -174,17 +173,6 @@ bool PersonReader::is_pseudonym_taken(std::string_view pseudonym)
     return m_snapshot
         .value<std::int64_t>("select 1 from people where pseudonym_key = ?1", fold(pseudonym))
         .has_value();
-}
-
-bool PersonReader::is_somebodys_name(std::string_view typed, PersonId self)
-{
-    auto words = fold(typed);
-    for (auto turns = std::ranges::count(words, ' '); turns >= 0; --turns) {
-        if (m_snapshot.value<std::int64_t>("select 1 from people where sort_key = ?1 or (pseudonym_key = ?1 and id <> ?2)", words, self)) return true;
-        const auto space = words.find(' ');
-        if (space != std::string::npos) words = words.substr(space + 1) + " " + words.substr(0, space);
-    }
-    return false;
 }
 
 void PersonStore::add(const Person& person)

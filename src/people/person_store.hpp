@@ -26,7 +26,6 @@ public:
     Counts counts();
     std::int64_t administrators_besides(PersonId id); // invited or active
     bool is_pseudonym_taken(std::string_view pseudonym);
-    bool is_somebodys_name(std::string_view typed, PersonId self);
     std::vector<Person> all();
 
 private:
