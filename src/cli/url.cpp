@@ -257,8 +257,7 @@ int score(const Options& options, i18n::Language language)
     for (std::string line; lines->next(line);) {
         const auto link = cyber::read_link(line, judges.suffixes);
         const auto matches = judges.index ? judges.index->match(line, judges.suffixes) : std::vector<cyber::Match>{};
-        const bool is_web = link.identity.kind == cyber::Kind::url;
-        const auto triage = rules.triage(line, link, matches, judges.model && is_web ? judges.model->log_odds(link) : 0, judges.suffixes, *guard);
+        const auto triage = rules.triage(line, link, matches, judges.model ? judges.model->opinion(link, judges.suffixes) : cyber::TextOpinion{}, judges.suffixes, *guard);
         cyber::append_triage(answers.line(), line, link, triage, *guard, feature_text);
         if (!answers.end_line()) return kUnexpected;
     }

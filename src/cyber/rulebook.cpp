@@ -48,8 +48,7 @@ std::vector<Match> Rulebook::matches_of(std::string_view written) const
 
 Triage Rulebook::triage_of(std::string_view written, const Link& link) const
 {
-    const double log_odds = m_model && link.identity.kind == Kind::url ? m_model->log_odds(link) : 0;
-    return triage.triage(written, link, matches_of(written), log_odds, suffixes, guard);
+    return triage.triage(written, link, matches_of(written), m_model ? m_model->opinion(link, suffixes) : TextOpinion{}, suffixes, guard);
 }
 
 } // namespace adal::cyber

@@ -12,47 +12,11 @@
 
 namespace adal::cyber {
 
-namespace text_runs {
-
-constexpr std::uint64_t kNameSeed = 1, kPathSeed = 2;
-constexpr std::size_t kLongest = 400; // letters that count
-
-void add_runs(std::vector<std::uint32_t>& runs, std::string_view text, std::uint64_t seed)
-{
-    const auto framed = "^" + std::string{text.substr(0, kLongest)} + "$";
-    for (std::size_t length = 3; length <= 5; ++length)
-        for (std::size_t at = 0; at + length <= framed.size(); ++at)
-            runs.push_back(static_cast<std::uint32_t>(keyed_hash(std::string_view{framed}.substr(at, length), seed) % TextModel::kWeights));
-}
-
-// Each run once, in order.
-std::vector<std::uint32_t> runs_of(const Link& link)
-{
-    std::vector<std::uint32_t> runs;
-    std::string_view key = link.identity.key;
-    key.remove_prefix(std::min(key.find(':') + 1, key.size()));
-    const auto slash = std::min(key.find_first_of("/?"), key.size());
-    add_runs(runs, lower(key.substr(0, slash)), kNameSeed);
-    if (slash < key.size()) add_runs(runs, lower(key.substr(slash)), kPathSeed);
-    std::ranges::sort(runs);
-    runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
-    return runs;
-}
-
-double sum_of(std::span<const float> weights, const std::vector<std::uint32_t>& runs)
-{
-    double sum = 0;
-    for (const auto run : runs)
-        sum += static_cast<double>(weights[run]);
-    return runs.empty() ? 0 : sum / std::sqrt(static_cast<double>(runs.size()));
-}
-
-} // namespace text_runs
-
 namespace text_model_file {
 
 constexpr char kMagic[] = "ADALTEXT";
 constexpr std::size_t kChecksum = 32;
+constexpr std::uint32_t kVersion = 2;
 
 json::object sheet_json(const TextModelSheet& sheet)
 {
@@ -86,9 +50,33 @@ template <typename Value> void append_bytes(std::string& out, const Value& value
 
 } // namespace text_model_file
 
-double TextModel::log_odds(const Link& link) const
+double TextModel::log_odds(const TextFeatures& features) const
 {
-    return static_cast<double>(m_base) + text_runs::sum_of(m_weights, text_runs::runs_of(link));
+    double odds = static_cast<double>(m_base);
+    for (std::size_t group = 0; group < TextFeatures::kGroups; ++group) {
+        const auto& places = features.places[group];
+        double sum = 0;
+        for (const auto place : places)
+            sum += static_cast<double>(m_weights[group * TextFeatures::kPlaces + place]);
+        if (!places.empty()) odds += sum / std::sqrt(static_cast<double>(places.size()));
+    }
+    return odds;
+}
+
+TextOpinion TextModel::opinion(const Link& link, const SuffixList& suffixes) const
+{
+    if (link.identity.kind != Kind::url) return {};
+    TextOpinion out{.log_odds = log_odds(text_features(link, suffixes))};
+    float most = 0;
+    for (const auto group : {TextFeatures::name, TextFeatures::path})
+        for (auto& run : cyber::text_runs(link, suffixes, group)) {
+            const auto weight = m_weights[group * TextFeatures::kPlaces + run.place] * (out.log_odds > 0 ? 1.0F : -1.0F);
+            if (weight <= most) continue;
+            most = weight;
+            std::erase_if(run.letters, [](char c) { return c == '^' || c == '$'; });
+            out.seen = std::move(run.letters);
+        }
+    return out;
 }
 
 std::string TextModel::file() const
@@ -96,7 +84,7 @@ std::string TextModel::file() const
     using namespace text_model_file;
     const auto sheet = to_text(sheet_json(m_sheet));
     std::string out{kMagic, 8};
-    append_bytes(out, std::uint32_t{1});
+    append_bytes(out, kVersion);
     append_bytes(out, static_cast<std::uint32_t>(sheet.size()));
     append_bytes(out, m_base);
     out += sheet;
@@ -111,11 +99,11 @@ Result<TextModel> TextModel::read(std::string_view bytes, const std::string& nam
     const auto refused = [&](const char* reason) { return fail(bad_text_model, {{"file", name}, {"reason", reason}}); };
     constexpr std::size_t kHead = 20, kBody = kWeights * sizeof(float);
     if (!bytes.starts_with(kMagic)) return refused("cyber.not_a_model");
-    if (bytes.size() < kHead + kBody + kChecksum || bytes.substr(bytes.size() - kChecksum) != view(sha256(bytes.substr(0, bytes.size() - kChecksum)))) return refused("damaged");
+    if (bytes.size() < kHead + kChecksum || bytes.substr(bytes.size() - kChecksum) != view(sha256(bytes.substr(0, bytes.size() - kChecksum)))) return refused("damaged");
     std::uint32_t version = 0, sheet_size = 0;
     std::memcpy(&version, bytes.data() + 8, 4);
     std::memcpy(&sheet_size, bytes.data() + 12, 4);
-    if (version != 1) return refused("other_version");
+    if (version != kVersion) return refused("other_version");
     if (bytes.size() != kHead + sheet_size + kBody + kChecksum) return refused("damaged");
     const auto sheet = parse_json(bytes.substr(kHead, sheet_size));
     if (!sheet) return refused("damaged");
@@ -126,18 +114,63 @@ Result<TextModel> TextModel::read(std::string_view bytes, const std::string& nam
     return model;
 }
 
+void TextModelTrainer::add(Example example, std::uint64_t key)
+{
+    if (!m_known.insert(key).second) return;
+    if (!example.held_out) ++m_of_domain[example.domain];
+    m_examples.push_back(std::move(example));
+}
+
 void TextModelTrainer::add(const std::string& name, std::string_view lines, bool bad)
 {
     TextModelSheet::Source source{.name = name, .sha256 = hex(view(sha256(lines))), .bad = bad};
     for (const auto line : split(lines, '\n')) {
         const auto link = read_link(trim(line), m_suffixes);
         if (link.identity.kind != Kind::url) continue;
-        // Whole registrable domains are kept out, so that a name's neighbours do not give it away.
-        const auto domain = link.registrable.empty() ? link.identity.key : link.registrable;
-        m_examples.push_back({.runs = text_runs::runs_of(link), .bad = bad, .held_out = keyed_hash(domain, 3) % 10 == 0});
         ++source.lines;
+        // Whole registrable domains are kept out, so that a name's neighbours do not give it away.
+        const std::string_view domain = link.registrable.empty() ? link.identity.key : link.registrable;
+        const Example example{.features = text_features(link, m_suffixes), .domain = keyed_hash(domain, bad), .bad = bad, .held_out = keyed_hash(domain, 3) % 10 == 0};
+        const std::string_view key = link.identity.key;
+        add(example, keyed_hash(key, bad));
+        if (example.has_path() && !example.held_out) add({.features = without_path(example.features), .domain = example.domain, .bad = bad}, keyed_hash(key.substr(0, key.find_first_of("/?")), bad));
     }
     m_sources.push_back(std::move(source));
+}
+
+// One in the mean.
+std::vector<double> TextModelTrainer::weights_of(const std::vector<const Example*>& examples) const
+{
+    std::vector<double> weights;
+    double cells[2][2] = {}, all[2] = {};
+    for (const auto* one : examples) {
+        weights.push_back(1 / static_cast<double>(m_of_domain.at(one->domain)));
+        cells[one->has_path()][one->bad] += weights.back();
+        all[one->has_path()] += weights.back();
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+        weights[i] *= 0.5 * all[examples[i]->has_path()] / cells[examples[i]->has_path()][examples[i]->bad];
+        sum += weights[i];
+    }
+    for (auto& weight : weights)
+        weight *= static_cast<double>(examples.size()) / sum;
+    return weights;
+}
+
+void TextModelTrainer::learn(TextModel& model, std::vector<float>& squares, const Example& example, double weight)
+{
+    const double error = (1 / (1 + std::exp(-model.log_odds(example.features))) - (example.bad ? 1 : 0)) * weight;
+    for (std::size_t group = 0; group < TextFeatures::kGroups; ++group) {
+        const auto& places = example.features.places[group];
+        const auto step = static_cast<float>(error / std::sqrt(static_cast<double>(std::max<std::size_t>(places.size(), 1))));
+        for (const auto place : places) { // AdaGrad
+            const auto at = group * TextFeatures::kPlaces + place;
+            squares[at] += step * step;
+            model.m_weights[at] -= 0.3F * step / std::sqrt(squares[at]);
+        }
+    }
+    model.m_base -= static_cast<float>(0.01 * error);
 }
 
 Result<TextModel> TextModelTrainer::train(const std::string& made_on) const
@@ -152,24 +185,19 @@ Result<TextModel> TextModelTrainer::train(const std::string& made_on) const
     }
     if (sheet.trained_bad < 100 || sheet.trained_good < 100) return fail(bad_text_model, {{"file", m_sources.empty() ? "" : m_sources.front().name}, {"reason", "cyber.too_few_examples"}});
     // The order of lists must not matter: the same shuffle every time, by what the example is.
-    std::ranges::sort(examples, {}, [](const Example* one) { return keyed_hash({reinterpret_cast<const char*>(one->runs.data()), one->runs.size() * sizeof(std::uint32_t)}, 4); });
-    const double bad_weight = 0.5 * static_cast<double>(examples.size()) / static_cast<double>(sheet.trained_bad), good_weight = 0.5 * static_cast<double>(examples.size()) / static_cast<double>(sheet.trained_good);
+    std::ranges::sort(examples, {}, [](const Example* one) {
+        std::uint64_t hash = one->bad;
+        for (const auto& places : one->features.places) hash = keyed_hash({reinterpret_cast<const char*>(places.data()), places.size() * sizeof(std::uint32_t)}, hash + 4);
+        return hash;
+    });
+    const auto weights = weights_of(examples);
     std::vector<float> squares(TextModel::kWeights, 1e-6F);
     for (int epoch = 0; epoch < 3; ++epoch)
-        for (const auto* one : examples) { // AdaGrad
-            const double root = std::sqrt(static_cast<double>(std::max<std::size_t>(one->runs.size(), 1)));
-            const double odds = static_cast<double>(model.m_base) + text_runs::sum_of(model.m_weights, one->runs);
-            const double error = (1 / (1 + std::exp(-odds)) - (one->bad ? 1 : 0)) * (one->bad ? bad_weight : good_weight);
-            const auto step = static_cast<float>(error / root);
-            for (const auto run : one->runs) {
-                squares[run] += step * step;
-                model.m_weights[run] -= 0.3F * step / std::sqrt(squares[run]);
-            }
-            model.m_base -= static_cast<float>(0.01 * error);
-        }
+        for (std::size_t i = 0; i < examples.size(); ++i)
+            learn(model, squares, *examples[i], weights[i]);
     std::vector<double> bad, good;
     for (const auto& one : m_examples)
-        if (one.held_out) (one.bad ? bad : good).push_back(static_cast<double>(model.m_base) + text_runs::sum_of(model.m_weights, one.runs));
+        if (one.held_out) (one.bad ? bad : good).push_back(model.log_odds(one.features));
     sheet.measure = measured(std::move(bad), std::move(good));
     sheet.sources = m_sources;
     sheet.made_on = made_on;

@@ -1,15 +1,18 @@
 // cyber/text_model.hpp: how much the letters of an address are like those of known bad ones.
 //
-// Logistic regression over hashed runs of 3 to 5 letters, of the name and of the path apart; scheme, "www." and slashes
-// at the end are left out, because lists differ in them for no reason. Trained by `adal url train` on lists given to it;
-// the file carries its data sheet (docs/formats/text-model.md). It is one feature of a score that only orders a queue.
+// Logistic regression over text_features.hpp. Trained by `adal url train` on lists given to it; the file carries its data
+// sheet (docs/formats/text-model.md); what it is worth: docs/models/links.md. It is one feature of a score that only
+// orders a queue.
 #pragma once
 
 #include "cyber/link.hpp"
+#include "cyber/suffix_list.hpp"
+#include "cyber/text_features.hpp"
 
 #include <cstdint>
-#include <span>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace adal::cyber {
@@ -36,16 +39,23 @@ struct TextModelSheet {
     TextModelMeasure measure{};
 };
 
+// What the model says of one address.
+struct TextOpinion {
+    double log_odds = 0; // of bad: 0 says nothing, 3 is 20 to 1, where bad and good are as many
+    std::string seen{};  // the letters that speak most for it
+};
+
 class TextModel
 {
 public:
-    static constexpr std::size_t kWeights = 1 << 18;
+    static constexpr std::size_t kWeights = TextFeatures::kGroups * TextFeatures::kPlaces;
 
     static Result<TextModel> read(std::string_view bytes, const std::string& name);
     [[nodiscard]] std::string file() const;
 
-    // Odds of bad as a logarithm: 0 says nothing, 3 is 20 to 1. Of lists as even as the training's.
-    [[nodiscard]] double log_odds(const Link& link) const;
+    [[nodiscard]] double log_odds(const TextFeatures& features) const;
+    // Nothing for what is no web address, which it has not learnt.
+    [[nodiscard]] TextOpinion opinion(const Link& link, const SuffixList& suffixes) const;
     [[nodiscard]] const TextModelSheet& sheet() const { return m_sheet; }
 
 private:
@@ -55,6 +65,8 @@ private:
     TextModelSheet m_sheet{};
 };
 
+// Every registrable domain has the same say, however many addresses of it there are; each address with a path is learnt
+// from a second time without it; and with a path or without, bad and good weigh the same.
 class TextModelTrainer
 {
 public:
@@ -65,11 +77,19 @@ public:
 
 private:
     struct Example {
-        std::vector<std::uint32_t> runs{};
+        TextFeatures features{};
+        std::uint64_t domain = 0; // of one side
         bool bad = false, held_out = false;
+        [[nodiscard]] bool has_path() const { return !features.places[TextFeatures::path].empty(); }
     };
+    void add(Example example, std::uint64_t key);
+    [[nodiscard]] std::vector<double> weights_of(const std::vector<const Example*>& examples) const;
+    static void learn(TextModel& model, std::vector<float>& squares, const Example& example, double weight);
+
     const SuffixList& m_suffixes;
     std::vector<Example> m_examples{};
+    std::unordered_set<std::uint64_t> m_known{};              // addresses
+    std::unordered_map<std::uint64_t, std::uint64_t> m_of_domain{}; // how many
     std::vector<TextModelSheet::Source> m_sources{};
 };
 

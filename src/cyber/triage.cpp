@@ -215,7 +215,7 @@ void TriageRules::look_at_spelling(Triage& triage, std::string_view written, con
         if (path.ends_with(ending)) add_point(triage, "program_file", ending);
 }
 
-Triage TriageRules::triage(std::string_view written, const Link& link, const std::vector<Match>& matches, double log_odds, const SuffixList& suffixes, const Guard& guard) const
+Triage TriageRules::triage(std::string_view written, const Link& link, const std::vector<Match>& matches, const TextOpinion& letters, const SuffixList& suffixes, const Guard& guard) const
 {
     Triage triage;
     if (link.identity.kind == Kind::none) return triage;
@@ -229,7 +229,7 @@ Triage TriageRules::triage(std::string_view written, const Link& link, const std
     look_at_words(triage, link);
     look_at_spelling(triage, written, link);
     if (link.identity.key.find("-invite:") != std::string::npos) add_point(triage, "closed_invitation", {});
-    if (log_odds != 0) add_point(triage, log_odds > 0 ? "text_model" : "text_model_harmless", {}, std::min(std::abs(log_odds) / 4, 1.0));
+    if (letters.log_odds != 0) add_point(triage, letters.log_odds > 0 ? "text_model" : "text_model_harmless", letters.seen, std::min(std::abs(letters.log_odds) / 4, 1.0));
     std::ranges::stable_sort(triage.reasons, std::ranges::greater{}, &Reason::points);
     int sum = 0;
     for (const auto& reason : triage.reasons)

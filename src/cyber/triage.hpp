@@ -32,8 +32,8 @@ class TriageRules
 public:
     TriageRules(); // data/cyber/triage.json
 
-    // `matches`: what the lists say; `log_odds`: what the text model says, 0 without one. `written`: as it came in.
-    [[nodiscard]] Triage triage(std::string_view written, const Link& link, const std::vector<Match>& matches, double log_odds, const SuffixList& suffixes, const Guard& guard) const;
+    // `matches`: what the lists say; `letters`: what the text model says, nothing without one. `written`: as it came in.
+    [[nodiscard]] Triage triage(std::string_view written, const Link& link, const std::vector<Match>& matches, const TextOpinion& letters, const SuffixList& suffixes, const Guard& guard) const;
 
     [[nodiscard]] const std::string& version() const { return m_version; }
     // The brand this name passes itself off as, and how; nothing when it is the brand's own or nobody's.

@@ -35,7 +35,7 @@ std::string imitation(std::string_view written)
 Triage triage(std::string_view written, double log_odds = 0)
 {
     static const Guard kGuard{suffixes()};
-    return rules().triage(written, read_link(written, suffixes()), {}, log_odds, suffixes(), kGuard);
+    return rules().triage(written, read_link(written, suffixes()), {}, {.log_odds = log_odds}, suffixes(), kGuard);
 }
 
 bool has(const Triage& triage, std::string_view feature)
@@ -194,8 +194,11 @@ TEST(TextModel, learns_what_it_is_given_and_comes_back_from_its_file)
     const auto model = trainer.train("2026-11-26");
     ASSERT_TRUE(model);
     EXPECT_GT(model->sheet().measure.auc, 0.99);
-    EXPECT_GT(model->log_odds(read_link("https://best-casino-slots.net/", suffixes())), 1);
-    EXPECT_LT(model->log_odds(read_link("https://school-library.kz/books", suffixes())), -1);
+    const auto opinion = [&](const char* link) { return model->opinion(read_link(link, suffixes()), suffixes()); };
+    EXPECT_GT(opinion("https://best-casino-slots.net/").log_odds, 1);
+    EXPECT_NE(std::string_view{"best-casino-slots"}.find(opinion("https://best-casino-slots.net/").seen), std::string_view::npos);
+    EXPECT_LT(opinion("https://school-library.kz/books").log_odds, -1);
+    EXPECT_EQ(opinion("@casino_slots").log_odds, 0) << "it has learnt web addresses only";
     const auto bytes = model->file();
     const auto again = TextModel::read(bytes, "m");
     ASSERT_TRUE(again);
