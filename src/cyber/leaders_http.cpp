@@ -25,7 +25,7 @@ Html board(const Request& request, const std::vector<Leader>& found)
         rows.push_back({Html{std::to_string(place)}, Html{leader.pseudonym}, Html{std::to_string(leader.points)}});
     }
     const auto word = [&](std::string_view key) { return i18n::text(request.language, "cyber.leaders_" + std::string{key}); };
-    return http::data_table(Html{word("caption")}, {word("place"), word("name"), word("points")}, rows);
+    return http::data_table(Html{word("caption")}, {word("place"), word("name"), "#" + word("points")}, rows);
 }
 
 // Who is signed in says whether they are on it.
