@@ -63,5 +63,6 @@ void add_restore(CLI::App& app, Invocation& invocation);
 void add_migrate(CLI::App& app, Invocation& invocation);
 void add_routes(CLI::App& app, Invocation& invocation);
 void add_photo_worker(CLI::App& app, Invocation& invocation);
+void add_capture_worker(CLI::App& app, Invocation& invocation);
 
 } // namespace adal::cli

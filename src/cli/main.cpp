@@ -55,6 +55,7 @@ int read_and_run(int argc, char** argv)
     cli::add_migrate(app, invocation);
     cli::add_routes(app, invocation);
     cli::add_photo_worker(app, invocation);
+    cli::add_capture_worker(app, invocation);
     app.add_subcommand("help", "# adal help — this list")->callback([&] {
         // app.help() would be the help of `help`: it delegates to the command that was named.
         fmt::print("{}", app.get_formatter()->make_help(&app, app.get_name(), CLI::AppFormatMode::Normal));

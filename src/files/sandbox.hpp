@@ -1,5 +1,6 @@
 // files/sandbox.hpp: closes a process in. After `enter_sandbox` it can read standard input, write standard
-// output, ask for memory and end; any other system call kills it.
+// output, ask for memory and end; any other system call kills it. One that talks can also use the connected socket it was
+// given as file 3; there any other call is refused (EPERM), because a library may try and do without.
 #pragma once
 
 #include <cstdint>
@@ -23,9 +24,11 @@ inline constexpr bool kSanitizedBuild = true;
 inline constexpr bool kSanitizedBuild = false;
 #endif
 
+enum class Talks { no, on_file_3 };
+
 // `memory`: limit of the address space in bytes. False if the kernel refuses any part of it: then nothing of
 // a stranger may be decoded here. Built with a sanitizer it sets no memory limit and no filter, because
 // sanitizers need both; kSanitizedBuild says so.
-bool enter_sandbox(std::uint64_t memory);
+bool enter_sandbox(std::uint64_t memory, Talks talks = Talks::no);
 
 } // namespace adal::files
