@@ -67,6 +67,7 @@ using ResourceId = Id<struct ResourceTag>;
 using LinkReportId = Id<struct LinkReportTag>;
 using ReviewId = Id<struct ReviewTag>;
 using CaptureId = Id<struct CaptureTag>;
+using PageCopyId = Id<struct PageCopyTag>;
 using BatchId = Id<struct BatchTag>;
 using AppealId = Id<struct AppealTag>;
 using SavingId = Id<struct SavingTag>;

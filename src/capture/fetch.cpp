@@ -204,6 +204,8 @@ Hop fetch_on_socket(const Errand& errand)
     hop.location = std::move(page.location);
     hop.title = std::move(page.title);
     hop.text = std::move(page.text);
+    hop.links = std::move(page.links);
+    if (hop.failure == Failure::none) hop.body = std::move(page.body);
     return hop;
 }
 

@@ -35,6 +35,17 @@ bool is_hash(std::string_view said)
     return said.empty() || (said.size() == 64 && said.find_first_not_of("0123456789abcdef") == std::string_view::npos);
 }
 
+bool is_link(std::string_view said)
+{
+    return said.size() <= kMostLink && std::ranges::all_of(said, [](char c) { return c > 0x20 && c < 0x7f; });
+}
+
+std::string_view text_of(const json::value& value)
+{
+    const auto& text = value.as_string();
+    return {text.data(), text.size()};
+}
+
 std::optional<Hop> read_line(const json::value& line)
 {
     const auto word = [&](std::string_view key) { return std::string{text_at(line, key).value_or("")}; };
@@ -43,12 +54,27 @@ std::optional<Hop> read_line(const json::value& line)
     if (!failure || status < 0 || status > 999) return std::nullopt;
     Hop out{.failure = *failure, .status = static_cast<int>(status), .mime = word("mime"), .location = word("location"), .title = word("title"), .text = word("text"), .tls = word("tls"),
             .certificate = word("certificate")};
+    out.body = word("body");
+    const auto* links = array_at(line, "links");
+    if (links == nullptr || links->size() > kMostLinks) return std::nullopt;
+    for (const auto& link : *links) {
+        if (!link.is_string() || !is_link(text_of(link))) return std::nullopt;
+        out.links.emplace_back(text_of(link));
+    }
     const bool good = is_tame(out.mime, 100) && is_tame(out.location, kMostLocation) && is_tame(out.title, 4 * kMostTitle) && is_tame(out.text, kMostText) && is_tame(out.tls, 20) &&
-                      is_hash(out.certificate);
+                      is_hash(out.certificate) && is_hash(out.body);
     return good ? std::optional{std::move(out)} : std::nullopt;
 }
 
 } // namespace
+
+std::string small(std::string_view text)
+{
+    std::string out{text};
+    for (auto& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
 
 std::string_view name(Failure failure)
 {
@@ -79,9 +105,10 @@ std::optional<Errand> read_errand(std::string_view bytes)
 
 std::string write_hop(const Hop& hop)
 {
-    const json::object line{{"failure", name(hop.failure)}, {"status", hop.status},   {"mime", hop.mime}, {"location", hop.location},
-                            {"title", hop.title},           {"text", hop.text},       {"tls", hop.tls},   {"certificate", hop.certificate},
+    json::object line{{"failure", name(hop.failure)}, {"status", hop.status},   {"mime", hop.mime}, {"location", hop.location},
+                            {"title", hop.title},           {"text", hop.text},       {"tls", hop.tls},   {"certificate", hop.certificate}, {"body", hop.body},
                             {"request", hop.request.size()}, {"response", hop.response.size()}};
+    line["links"] = json::array(hop.links.begin(), hop.links.end());
     return to_text(line) + "\n" + hop.request + hop.response;
 }
 

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adal::capture {
 
@@ -29,6 +30,8 @@ struct Hop {
     std::string location{}; // of a redirect; as the server wrote it
     std::string title{};    // of HTML, ≤ 300 letters
     std::string text{};     // that a person would read, UTF-8, ≤ 64 KB
+    std::vector<std::string> links{}; // of HTML: where its anchors lead, absolute ones as written, printable ASCII, ≤ kMostLinks of ≤ kMostLink bytes
+    std::string body{};     // SHA-256 of the body without its codings, hex; empty without one or when it was cut off
     std::string tls{};      // "TLSv1.3"; empty without TLS
     std::string certificate{}; // SHA-256 of the server's certificate (DER), hex; not judged
     [[nodiscard]] bool is_redirect() const { return status >= 301 && status <= 308 && status != 304 && status != 305 && status != 306 && !location.empty(); }
@@ -48,6 +51,9 @@ std::string write_hop(const Hop& hop);
 // Believes nothing: lengths must fit, texts are cleaned and cut, numbers are in range; otherwise nothing.
 std::optional<Hop> read_hop(std::string_view answer);
 
-inline constexpr std::size_t kMostText = 64 << 10, kMostTitle = 300, kMostLocation = 8 << 10;
+// ASCII letters made small; other bytes stay.
+std::string small(std::string_view text);
+
+inline constexpr std::size_t kMostText = 64 << 10, kMostTitle = 300, kMostLocation = 8 << 10, kMostLinks = 200, kMostLink = 300;
 
 } // namespace adal::capture

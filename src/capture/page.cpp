@@ -14,14 +14,6 @@
 namespace adal::capture {
 namespace {
 
-std::string small(std::string_view text)
-{
-    std::string out{text};
-    for (auto& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 struct Head {
     int status = 0;
     std::string type{}, location{}, transfer{}, coding{};
@@ -161,6 +153,37 @@ std::optional<char32_t> read_entity(std::string_view text, std::size_t& at)
     return letter;
 }
 
+bool is_absolute(std::string_view link)
+{
+    return std::ranges::any_of(std::array<std::string_view, 6>{"http://", "https://", "//", "tel:", "tg:", "mailto:"}, [&](std::string_view start) { return link.starts_with(start); });
+}
+
+// The value of `href`, quoted or not; entities stay as they are but for "&amp;".
+std::string href_of(std::string_view tag)
+{
+    const auto low = small(tag);
+    for (auto at = low.find("href"); at != std::string::npos; at = low.find("href", at + 4)) {
+        auto rest = tag.substr(at + 4);
+        while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+        if (at == 0 || std::isalnum(static_cast<unsigned char>(low[at - 1])) != 0 || low[at - 1] == '-' || !rest.starts_with('=')) continue;
+        rest.remove_prefix(1);
+        while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+        const bool is_quoted = rest.starts_with('"') || rest.starts_with('\'');
+        const auto end = is_quoted ? rest.find(rest.front(), 1) : rest.find_first_of(" >");
+        return std::string{trim(is_quoted ? rest.substr(1, end == std::string_view::npos ? end : end - 1) : rest.substr(0, end))};
+    }
+    return {};
+}
+
+void add_link(std::string_view tag, Page& page)
+{
+    if (page.links.size() == kMostLinks) return;
+    auto link = href_of(tag);
+    for (auto at = link.find("&amp;"); at != std::string::npos; at = link.find("&amp;", at + 1)) link.erase(at + 1, 4);
+    const bool is_plain = link.size() <= kMostLink && is_absolute(link) && std::ranges::all_of(link, [](char c) { return c > 0x20 && c < 0x7f; });
+    if (is_plain && std::ranges::find(page.links, link) == page.links.end()) page.links.push_back(std::move(link));
+}
+
 std::string tag_name(std::string_view tag)
 {
     std::size_t n = 0;
@@ -236,7 +259,9 @@ void read_html(std::string_view html, Page& page)
         const char c = html[at];
         if (c == '<' && at + 1 < html.size() && (std::isalpha(static_cast<unsigned char>(html[at + 1])) != 0 || html[at + 1] == '/' || html[at + 1] == '!' || html[at + 1] == '?')) {
             const auto tag = tag_name(html.substr(at + 1, 16));
+            const auto begin = at;
             at = after_tag(html, at);
+            if (tag == "a") add_link(html.substr(begin, std::min<std::size_t>(at - begin, 4096)), page);
             if (tag == "script" || tag == "style" || tag == "noscript" || tag == "template" || tag == "svg") at = after_element(html, at, tag);
             if (tag == "title") in_title = true;
             if (tag == "/title") in_title = false;
@@ -260,6 +285,7 @@ Page read_page(std::string_view response)
     std::string body{response.substr(begin)};
     if (head.transfer.find("chunked") != std::string::npos) body = dechunked(body);
     if (head.coding == "gzip" || head.coding == "x-gzip" || head.coding == "deflate") body = inflated(body, kMostPage);
+    if (!body.empty() && body.size() < kMostPage) out.body = hex(view(sha256(body)));
     const auto letters = as_utf8(whole_letters(std::string_view{body}.substr(0, kMostPage), kMostPage));
     if (out.mime == "text/html" || out.mime == "application/xhtml+xml" || out.mime.empty()) read_html(letters, out);
     else if (out.mime == "text/plain") {

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace adal::capture {
 
@@ -15,6 +16,8 @@ struct Page {
     std::string mime{};     // lower case, without parameters
     std::string location{}; // printable ASCII; anything else is escaped as %XX
     std::string title{}, text{};
+    std::vector<std::string> links{}; // hop.hpp
+    std::string body{};               // SHA-256 without codings, hex; empty: none, or longer than kMostPage
 };
 
 // `response`: head and body as received (RFC 9112; chunked, gzip or deflate, UTF-8 or windows-1251).
