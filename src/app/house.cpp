@@ -1,5 +1,6 @@
 #include "app/house.hpp"
 
+#include "cyber/page_copier.hpp"
 #include "ledger/ledger.hpp"
 
 #include <filesystem>
@@ -18,6 +19,13 @@ std::vector<std::string> own_names(std::string_view origin)
     auto host = origin.substr(at + 3);
     host = host.substr(0, host.find_first_of(":/"));
     return host.empty() ? std::vector<std::string>{} : std::vector{std::string{host}};
+}
+
+Result<std::unique_ptr<const cyber::Rulebook>> rules_of(const Settings& settings)
+{
+    const auto way = cyber::read_copy_way(settings.page_copies);
+    if (!way) return pass(way);
+    return cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index, settings.link_model, way->is_on());
 }
 
 std::unique_ptr<House> build(const Settings& settings, storage::Database database, ledger::Keys keys, std::unique_ptr<const cyber::Rulebook> rules)
@@ -46,7 +54,7 @@ Result<std::unique_ptr<House>> make_house(const Settings& settings, Instant at)
     if (fs::exists(settings.data) && !fs::is_empty(settings.data)) return fail(data_not_empty, {{"directory", settings.data}});
     for (const auto& directory : {settings.data, settings.files_directory(), settings.log_directory(), settings.spool_directory()}) fs::create_directories(directory);
     fs::permissions(settings.data, fs::perms::owner_all);
-    auto rules = cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index, settings.link_model);
+    auto rules = rules_of(settings);
     if (!rules) return pass(rules);
     auto keys = ledger::make_keys(settings.keys_directory(), settings.log_name);
     auto database = storage::Database::open(settings.database_address());
@@ -66,7 +74,7 @@ Result<std::unique_ptr<House>> make_house(const Settings& settings, Instant at)
 Result<std::unique_ptr<House>> open_house(const Settings& settings)
 {
     if (!fs::exists(settings.keys_directory())) return fail(data_missing, {{"directory", settings.data}});
-    auto rules = cyber::Rulebook::open(settings.suffix_list, own_names(settings.origin), settings.link_index, settings.link_model);
+    auto rules = rules_of(settings);
     if (!rules) return pass(rules);
     auto keys = ledger::read_keys(settings.keys_directory());
     auto database = storage::Database::open(settings.database_address());

@@ -4,6 +4,7 @@
 
 #include "http/page.hpp"
 #include "auth/auth.hpp"
+#include "cyber/page_copier.hpp"
 #include "cyber/telegram_bot.hpp"
 #include "http/server.hpp"
 #include "oversight/oversight.hpp"
@@ -72,6 +73,16 @@ std::jthread telegram_thread(House& house, spdlog::logger& log)
     }};
 }
 
+std::jthread page_copies_thread(House& house, spdlog::logger& log)
+{
+    const auto way = *cyber::read_copy_way(house.settings.page_copies); // judged when the house was opened
+    if (!way.is_on()) return {};
+    return std::jthread{[&house, &log, way](const std::stop_token& stop) {
+        cyber::run_page_copies(house.database, house.files, *house.cyber, cyber::fetch_by(house.settings.program, way, now), "Adal", stop,
+                               [&log](const std::string& words) { log.error("no copies of pages are taken: {}", words); });
+    }};
+}
+
 http::Hooks hooks_of(auth::Auth& auth, spdlog::logger& log, bool quiet)
 {
     http::Hooks hooks;
@@ -109,6 +120,7 @@ void serve(House& house, const Serving& serving)
     const Repeated orphans{std::chrono::hours{1}, [&] { house.files.collect(house.database, now()); }, *log};
     const Repeated letters{std::chrono::seconds{5}, [&] { send_letters(house, *log); }, *log};
     const auto telegram = telegram_thread(house, *log);
+    const auto page_copies = page_copies_thread(house, *log);
     if (serving.ready) serving.ready(address);
     server.run();
     house.imports->stop();

@@ -24,6 +24,7 @@ struct Settings {
     std::string suffix_list = "/usr/share/publicsuffix/public_suffix_list.dat"; // what a registrable domain is
     std::string link_index{};                  // lists that triage of reported links asks; empty: none
     std::string link_model{};                  // text model that it asks; empty: none
+    std::string page_copies{};                 // how the server gets to reported pages (cyber/page_copier.hpp); empty: it takes no copies
     bool quiet = false;                        // no access log
 
     [[nodiscard]] std::string database_address() const { return database.empty() ? "sqlite:" + data + "/adal.db" : database; }

@@ -39,6 +39,7 @@ void add_link_options(CLI::App& command, app::Settings& settings)
     command.add_option("--suffix-list", settings.suffix_list, "public suffix list, where a newer one than the system's is wanted");
     command.add_option("--link-index", settings.link_index, "lists that reported links are held against, made by adal url match --index");
     command.add_option("--link-model", settings.link_model, "text model that reported links are judged with, made by adal url train");
+    command.add_option("--page-copies", settings.page_copies, "take copies of reported pages: direct, or HOST:PORT of an HTTP gateway (CONNECT) with a way out of its own");
 }
 
 Result<Done> take_mail_options(const MailOptions& options, app::Settings& settings)

@@ -19,6 +19,7 @@ using storage::Transaction;
 using Answered = Result<Reply>;
 
 constexpr int kShown = 50, kGoldDays = 180;
+constexpr std::size_t kAlikeShown = 10;
 
 Reviewing reviewing(const Request& request)
 {
@@ -39,7 +40,7 @@ public:
         if (!offer) return pass(offer);
         const auto& resource = offer->shown;
         const auto asked = request.query_value("category");
-        CasePage view{.resource = resource, .mirrors = verified_in_cluster(db, resource.cluster, 10), .notes = notes_of(db, offer->resource), .captures = offer->captures,
+        CasePage view{.resource = resource, .mirrors = verified_in_cluster(db, resource.cluster, 10), .notes = notes_of(db, offer->resource), .captures = offer->captures, .copy = offer->copy,
                       .category = find_category(asked) ? std::string{asked} : resource.category, .is_claimed = offer->is_claimed, .for_desk = m_side == Side::desk};
         std::erase_if(view.mirrors, [&](const Resource& other) { return other.id == offer->resource; });
         view.may_review = m_side == Side::queue || resource.state == State::arbitration;
@@ -47,6 +48,8 @@ public:
             view.reviews = reviews_of(db, resource.id);
             view.history = history_of(db, resource.id);
             view.appeals = appeals_of(db, resource.id);
+            view.copies = {.copies = copies_of(db, resource.id), .alike = offer->copy ? alike(db, *offer->copy, kAlikeShown) : std::vector<Alike>{},
+                           .is_on = m_rules.takes_copies && resource.identity.kind == Kind::url};
             view.is_gold = gold_of(db, resource.id).has_value();
             view.may_be_gold = as_gold(resource, view.reviews).has_value();
         }
@@ -65,6 +68,27 @@ public:
         auto reply = http::file_reply(size == "view" ? m_files.view_path(stored->sha256) : m_files.thumbnail_path(stored->sha256), "image/jpeg");
         reply.headers.emplace_back("Cache-Control", "private, no-store");
         return reply;
+    }
+
+    [[nodiscard]] Answered want(Transaction& tx, const Request& request) const
+    {
+        return back(request, [&](ResourceId id) { return want_copy(tx, m_rules, id, request.at); });
+    }
+
+    // As a download, whatever is in it: nothing of a stranger's page is ever shown from here.
+    [[nodiscard]] Answered copy_file(Snapshot& db, const Request& request) const
+    {
+        const auto id = request.path_id<ResourceId>();
+        const auto wanted = request.path_id<PageCopyId>("copy");
+        if (!id || !wanted) return fail(not_found);
+        const auto copy = find_copy(db, *wanted);
+        const auto stored = copy && copy->resource == *id && copy->is_kept() ? m_files.find(db, copy->file) : std::nullopt;
+        if (!stored || stored->erased_at) return fail(not_found);
+        const auto form = request.param("form");
+        if (form != "warc" && form != "cdxj") return fail(not_found);
+        auto reply = form == "warc" ? http::file_reply(m_files.original_path(stored->sha256), "application/gzip") : http::bytes_reply(copy->cdxj, "text/plain; charset=utf-8");
+        reply.headers.emplace_back("Cache-Control", "private, no-store");
+        return http::download(std::move(reply), copy->id.str() + (form == "warc" ? ".warc.gz" : ".cdxj"));
     }
 
     [[nodiscard]] Answered claim(Transaction& tx, const Request& request) const
@@ -162,7 +186,7 @@ private:
         auto resource = find_resource(db, *id);
         if (!resource) return fail(not_found);
         const auto claim = claim_of(db, *id);
-        return Offer{.shown = std::move(*resource), .resource = *id, .is_claimed = claim && claim->person == request.person() && claim->until > request.at, .captures = captures_of(db, *id)};
+        return Offer{.shown = std::move(*resource), .resource = *id, .is_claimed = claim && claim->person == request.person() && claim->until > request.at, .captures = captures_of(db, *id), .copy = newest_copy(db, *id)};
     }
 
     [[nodiscard]] Reply to(const Request& request, ResourceId id) const
@@ -189,11 +213,13 @@ private:
         Review out{.verdict = *verdict, .category = std::string{request.field("category")}, .text = *text, .no_capture = *why};
         for (const auto scope : {Scope::path, Scope::host, Scope::domain})
             if (cyber::text(scope) == request.field("scope")) out.scope = scope;
-        if (!request.field("capture").empty()) {
-            const auto capture = CaptureId::parse(request.field("capture"));
-            if (!capture) return fail(bad_field, {{"field", "capture"}, {"reason", "not_a_choice"}});
-            out.capture = *capture;
-        }
+        const auto pointed = request.field("capture");
+        const bool is_copy = pointed.starts_with("copy:");
+        const auto copy = is_copy ? PageCopyId::parse(pointed.substr(5)) : std::nullopt;
+        const auto capture = is_copy || pointed.empty() ? std::nullopt : CaptureId::parse(pointed);
+        if (!pointed.empty() && !copy && !capture) return fail(bad_field, {{"field", "capture"}, {"reason", "not_a_choice"}});
+        out.copy = copy.value_or(PageCopyId{});
+        out.capture = capture.value_or(CaptureId{});
         if (const auto* category = find_category(out.category))
             for (const auto& question : questions_of(*category)) {
                 const auto answer = request.field("answer." + question.id);
@@ -262,6 +288,8 @@ void add_side(http::Router& router, const Rulebook& rules, files::Store& files, 
     router.form(base + "/review", needed, [work](Transaction& tx, const Request& r) { return work->review(tx, r); }, {.doc = "confirm or reject a resource"});
     if (side == Side::queue) return;
     router.form(base + "/check", needed, [work](Transaction& tx, const Request& r) { return work->check(tx, r); }, {.doc = "what somebody saw: alive, dead, blocked"});
+    router.form(base + "/copies", needed, [work](Transaction& tx, const Request& r) { return work->want(tx, r); }, {.doc = "have a copy of the page taken (again)"});
+    router.get(base + "/copies/{copy}/{form}", needed, [work](Snapshot& db, const Request& r) { return work->copy_file(db, r); }, {.doc = "a copy of the page (form: warc, cdxj)"});
     router.form(base + "/appeal", needed, [work](Transaction& tx, const Request& r) { return work->appeal(tx, r); }, {.doc = "a vote on an owner's appeal"});
     router.form(base + "/clear", needed, [work](Transaction& tx, const Request& r) { return work->clear(tx, r); }, {.doc = "let go on what the guard stopped"});
     router.form(base + "/gold", needed, [work](Transaction& tx, const Request& r) { return work->gold(tx, r); }, {.doc = "a known answer that reviewers are given unseen, or no longer"});

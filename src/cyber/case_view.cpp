@@ -125,7 +125,8 @@ Html review_form(const Request& request, const CasePage& view)
     for (const auto scope : {Scope::path, Scope::host, Scope::domain}) scopes.push_back({std::string{text(scope)}, say(request, "scope." + std::string{text(scope)})});
     int n = 0;
     for (const auto& capture : view.captures) shots.push_back({capture.id.str(), say(request, "capture") + " " + std::to_string(++n)});
-    const auto first_shot = view.captures.empty() ? std::string{} : view.captures.front().id.str();
+    if (view.copy) shots.push_back({"copy:" + view.copy->id.str(), say(request, "copy_title")});
+    const auto first_shot = !view.captures.empty() ? view.captures.front().id.str() : view.copy ? shots.back().value : std::string{};
     Html change = form({Attr("method", "get"), action(request.link(base_of(view))), cls("search")},
                        select_field("category#choose", say(request, "category_label"), codes, view.category) + submit(say(request, "other_questions"), "secondary"));
     Html body = hidden_field("category", view.category) + question_fields(request, *category) + select_field("capture", say(request, "capture"), shots, first_shot) +
@@ -278,7 +279,8 @@ Page case_page(const Request& request, const CasePage& view)
     page.active = view.for_desk ? "nav.cyber_desk" : "nav.cyber_queue";
     page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link(view.for_desk ? "/cyber/desk" : "/cyber/queue"))}, say(request, view.for_desk ? "desk_title" : "queue_title"))),
                     h1({}, page.title), p({cls("badges")}, state_badge(request, view.resource.state))) +
-                notice(t(request, "cyber.safety"), "warn") + about(request, view) + captures(request, view) + action(request, view);
+                notice(t(request, "cyber.safety"), "warn") + about(request, view) + (view.for_desk ? copies_card(request, view.copies, base_of(view)) : view.copy ? page_copy_card(request, *view.copy) : Html{}) +
+                captures(request, view) + action(request, view);
     if (view.for_desk) page.body += appeals(request, view) + reviews(request, view) + gold_card(request, view) + desk_actions(request, view) + history(request, view);
     return page;
 }

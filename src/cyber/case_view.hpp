@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cyber/cyber.hpp"
+#include "cyber/page_copy_view.hpp"
 #include "http/page.hpp"
 
 #include <string>
@@ -15,6 +16,8 @@ struct CasePage {
     std::vector<Resource> mirrors{}; // verified, of the same cluster
     std::vector<std::string> notes{};
     std::vector<Capture> captures{};
+    std::optional<PageCopy> copy{};  // for a reviewer
+    CopiesCard copies{};             // for the desk
     std::string category{};          // whose questions are asked
     bool is_claimed = false;         // by the reader, now
     bool may_review = false;

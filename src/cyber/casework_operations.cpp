@@ -108,15 +108,49 @@ Resource fresh_resource(const Rulebook& rules, const Found& found, const Categor
     return out;
 }
 
-Result<Done> begin(Transaction& tx, const Resource& resource, PersonId person)
+// Only web addresses: what lives on a platform is shown to those who are signed in there.
+void want(Transaction& tx, const Resource& resource, Instant now)
+{
+    add_wanted(tx, {.id = PageCopyId::make(now), .resource = resource.id, .site = resource.registrable.empty() ? resource.host : resource.registrable, .wanted_at = now});
+}
+
+Result<Done> begin(Transaction& tx, const Rulebook& rules, const Resource& resource, PersonId person)
 {
     add(tx, resource);
+    if (rules.takes_copies && resource.identity.kind == Kind::url) want(tx, resource, resource.first_reported_at);
     ledger::Event event{.type = "url.reported", .case_id = resource.case_id, .role = "volunteer"};
     event.pub = {{"cat", resource.category}};
     event.commitments.push_back({.label = "identity", .value = resource.identity.key});
     const auto leaf = ledger::append(tx, event, resource.first_reported_at);
     if (!leaf) return pass(leaf);
     add(tx, resource.id, Happened{.person = person, .at = resource.first_reported_at, .to = std::string{name(resource.state)}, .leaf = leaf->index});
+    return done();
+}
+
+Result<Capture> sealed_capture(Transaction& tx, const Resource& resource, const files::StoredFile& file, const Acting& who)
+{
+    ledger::Event event{.type = "evidence.added", .case_id = resource.case_id, .role = std::string{who.role}};
+    event.pub = {{"cat", resource.category}};
+    event.commitments = {{.label = "actor", .value = who.person.str()}, {.label = "capture", .digest = ledger::Digest{file.sha256, file.size}}};
+    const auto leaf = ledger::append(tx, event, who.at);
+    if (!leaf) return pass(leaf);
+    const Capture capture{.id = CaptureId::make(who.at), .resource = resource.id, .file = file.id, .person = who.person, .at = who.at, .leaf = leaf->index};
+    add(tx, capture);
+    return capture;
+}
+
+// What the reporter saw, for the first resources of the report.
+Result<Done> show(Transaction& tx, const std::vector<ReportedLink>& links, const NewReport& report, Instant now)
+{
+    if (report.screenshot == nullptr) return done();
+    if (!report.person.is_set()) return fail(screenshot_signed_in);
+    std::size_t n = 0;
+    for (const auto& link : links) {
+        if (!link.resource.is_set() || n >= kMostShown) continue;
+        ++n;
+        const auto shown = sealed_capture(tx, *find_resource(tx, link.resource), *report.screenshot, {report.person, "volunteer", now, {}});
+        if (!shown) return pass(shown);
+    }
     return done();
 }
 
@@ -139,7 +173,7 @@ Result<ReportedLink> taken(Transaction& tx, const Rulebook& rules, const Found& 
     out.outcome = resource ? Outcome::known : Outcome::fresh;
     if (!resource) {
         resource = fresh_resource(rules, found, category, now);
-        if (const auto begun = begin(tx, *resource, report.person); !begun) return pass(begun);
+        if (const auto begun = begin(tx, rules, *resource, report.person); !begun) return pass(begun);
         row.is_first = true;
     }
     out.resource = row.resource = resource->id;
@@ -159,6 +193,16 @@ Result<Done> allowed(Snapshot& snapshot, const Resource& resource, const Panel& 
     const auto adult = is_adult(snapshot, person, now);
     if (!adult) return pass(adult);
     return may_review(resource, panel, person, *adult, severe_reviews_since(snapshot, person, now.plus(-std::chrono::hours{24})));
+}
+
+bool is_of(Snapshot& snapshot, const Review& review, ResourceId id)
+{
+    if (review.capture.is_set()) {
+        const auto captures = captures_of(snapshot, id);
+        if (std::ranges::find(captures, review.capture, &Capture::id) == captures.end()) return false;
+    }
+    const auto copy = review.copy.is_set() ? find_copy(snapshot, review.copy) : std::nullopt;
+    return !review.copy.is_set() || (copy && copy->resource == id && copy->is_kept());
 }
 
 Panel panel_of(Snapshot& snapshot, ResourceId id)
@@ -196,6 +240,7 @@ Result<std::vector<ReportedLink>> report_links(Transaction& tx, const Rulebook& 
         if (!one) return pass(one);
         out.push_back(std::move(*one));
     }
+    if (const auto shown = show(tx, out, clean, now); !shown) return pass(shown);
     return out;
 }
 
@@ -217,14 +262,38 @@ Result<Capture> add_capture(Transaction& tx, ResourceId id, const files::StoredF
     const auto resource = known(tx, id);
     if (!resource) return pass(resource);
     if (!is_claimed_by(tx, id, person, now)) return fail(not_claimed);
-    ledger::Event event{.type = "evidence.added", .case_id = resource->case_id, .role = "reviewer"};
-    event.pub = {{"cat", resource->category}};
-    event.commitments = {{.label = "actor", .value = person.str()}, {.label = "capture", .digest = ledger::Digest{file.sha256, file.size}}};
-    const auto leaf = ledger::append(tx, event, now);
-    if (!leaf) return pass(leaf);
-    const Capture capture{.id = CaptureId::make(now), .resource = id, .file = file.id, .person = person, .at = now, .leaf = leaf->index};
-    add(tx, capture);
-    return capture;
+    return sealed_capture(tx, *resource, file, {person, "reviewer", now, {}});
+}
+
+Result<Done> want_copy(Transaction& tx, const Rulebook& rules, ResourceId id, Instant now)
+{
+    const auto resource = known(tx, id);
+    if (!resource) return pass(resource);
+    if (!rules.takes_copies) return fail(copies_off);
+    if (resource->identity.kind != Kind::url) return fail(copy_not_web);
+    if (is_wanted(tx, id)) return fail(copy_waits);
+    want(tx, *resource, now);
+    return done();
+}
+
+Result<PageCopy> keep_copy(Transaction& tx, PageCopy copy, const files::StoredFile* archive, Instant now)
+{
+    const auto resource = known(tx, copy.resource);
+    if (!resource) return pass(resource);
+    const auto before = find_copy(tx, copy.id);
+    if (!before || before->taken_at) return fail(not_found); // another server on this database was faster
+    copy.taken_at = now;
+    if (archive != nullptr) {
+        copy.file = archive->id;
+        ledger::Event event{.type = "evidence.added", .case_id = resource->case_id, .role = "system"};
+        event.pub = {{"cat", resource->category}};
+        event.commitments = {{.label = "page", .digest = ledger::Digest{archive->sha256, archive->size}}};
+        const auto leaf = ledger::append(tx, event, now);
+        if (!leaf) return pass(leaf);
+        copy.leaf = leaf->index;
+    }
+    save_taken(tx, copy);
+    return copy;
 }
 
 Result<Resource> review_resource(Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now)
@@ -241,10 +310,7 @@ Result<Resource> review_resource(Transaction& tx, const Rulebook& rules, Resourc
     review.is_arbitration = resource->state == State::arbitration;
     review.at = now;
     if (const auto whole = is_whole(review, *resource, rules.guard); !whole) return pass(whole);
-    if (review.capture.is_set()) {
-        const auto captures = captures_of(tx, id);
-        if (std::ranges::find(captures, review.capture, &Capture::id) == captures.end()) return fail(not_found);
-    }
+    if (!is_of(tx, review, id)) return fail(not_found);
     add(tx, review);
     drop_claim(tx, id);
     end_looking(tx, person, id, now);

@@ -195,6 +195,36 @@ TEST_P(Casework, an_appeal_is_decided_by_two_who_had_no_part_in_it)
     expect_invariants();
 }
 
+TEST_P(Casework, shows_reviewers_the_screenshot_of_whoever_reported_and_takes_none_without_a_name)
+{
+    test::TempDir folder;
+    const files::Store files{folder.path(), ""};
+    const auto shown_by = [&](PersonId who) {
+        return attempt([&](auto& tx) -> Result<std::vector<ReportedLink>> {
+            const auto picture = files.record(tx, files.prepare_archive("PNG", "image/png"), clock);
+            return report_links(tx, rules, {.text = "https://drop-a.kz/ https://drop-b.kz/", .category = "DRP", .person = who, .screenshot = &picture}, clock);
+        });
+    };
+    EXPECT_EQ(key_of(shown_by({})), screenshot_signed_in.key);
+    const auto links = must(shown_by(reporter));
+    const auto log = whole_log();
+    EXPECT_NE(log.find("evidence.added"), log.rfind("evidence.added")) << "one for each resource";
+    for (const auto& link : links) {
+        const auto offer = must(read([&](auto& s) { return offer_to(s, {.person = first}, link.resource, clock); }));
+        ASSERT_THAT(offer.captures, ::testing::SizeIs(1));
+        auto said = confirming();
+        said.no_capture.clear();
+        said.capture = offer.captures.front().id;
+        must(review(link.resource, first, said));
+        // What a reviewer added is for that reviewer alone.
+        must(attempt([&](auto& tx) { return claim_resource(tx, link.resource, second, clock); }));
+        write([&](auto& tx) { return add_capture(tx, link.resource, files.record(tx, files.prepare_archive("more", "image/png"), clock), second, clock); });
+        const auto third = hire({people::Role::reviewer}, 1992);
+        EXPECT_THAT(must(read([&](auto& s) { return offer_to(s, {.person = third}, link.resource, clock); })).captures, ::testing::SizeIs(1));
+    }
+    expect_invariants();
+}
+
 TEST_P(Casework, the_set_of_categories_is_in_the_log_once_and_lists_give_points)
 {
     must(report("@first_one"));

@@ -19,6 +19,7 @@
 #include "cyber/list_entry.hpp"
 #include "cyber/live_index.hpp"
 #include "cyber/match_index.hpp"
+#include "cyber/page_copy_store.hpp"
 #include "cyber/resource.hpp"
 #include "cyber/resource_store.hpp"
 #include "cyber/rulebook.hpp"
@@ -40,11 +41,18 @@ inline constexpr ProblemCode category_refused{"cyber.category_refused", 422};
 inline constexpr ProblemCode category_unknown{"cyber.category_unknown", 422};
 inline constexpr ProblemCode arbiter_needed{"cyber.arbiter_needed", 403};
 inline constexpr ProblemCode too_many_reports{"cyber.too_many_reports", 429};
+// Pictures of strangers who give no name are not stored: what they may show is a crime to have.
+inline constexpr ProblemCode screenshot_signed_in{"cyber.screenshot_signed_in", 403};
+inline constexpr ProblemCode copies_off{"cyber.copies_off", 409};
+inline constexpr ProblemCode copy_not_web{"cyber.copy_not_web", 409};
+inline constexpr ProblemCode copy_waits{"cyber.copy_waits", 409};
 
 struct NewReport {
     std::string text{}, category{}, note{};
     PersonId person{}; // unset: without a name
+    const files::StoredFile* screenshot = nullptr; // of somebody who signed in, already stored; shows the first kMostShown resources
 };
+inline constexpr std::size_t kMostShown = 5;
 enum class Outcome { fresh, known, refused, sealed };
 struct ReportedLink {
     Outcome outcome = Outcome::fresh;
@@ -61,7 +69,13 @@ Result<std::vector<ReportedLink>> report_links(storage::Transaction& tx, const R
 Result<Resource> claim_resource(storage::Transaction& tx, ResourceId id, PersonId person, Instant now);
 // A screenshot, already stored; by who has claimed it. Its digest is committed to in the log: nobody can change it later.
 Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, const files::StoredFile& file, PersonId person, Instant now);
-// review: verdict, category, scope, answers, text, capture or why there is none. An arbitration needs `may_arbitrate`.
+// The server is to take a copy of the page (again). Refused where copies are not taken, for what is no web address, and while one
+// is waited for.
+Result<Done> want_copy(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Instant now);
+// What was wanted is taken: its digest is committed to in the log, as of a screenshot. `archive`: already stored; nothing: no server
+// answered, and there is nothing to seal.
+Result<PageCopy> keep_copy(storage::Transaction& tx, PageCopy copy, const files::StoredFile* archive, Instant now);
+// review: verdict, category, scope, answers, text, capture or copy of the page, or why there is none. An arbitration needs `may_arbitrate`.
 Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
 // What the guard stops goes on with a coordinator's and a lawyer's word, two people.
 Result<Resource> clear_guard(storage::Transaction& tx, ResourceId id, bool is_lawyer, PersonId person, Instant now);
@@ -82,7 +96,8 @@ struct Offer {
     Resource shown{};
     ResourceId resource{};           // behind it; for what does not tell: mirrors, notes
     bool is_claimed = false;         // by the reviewer, now
-    std::vector<Capture> captures{}; // the reviewer's own
+    std::vector<Capture> captures{}; // the reviewer's own and the reporters'
+    std::optional<PageCopy> copy{};  // the newest that the server took
 };
 inline constexpr int kQueueShown = 50;
 std::vector<Resource> queue_of(storage::Snapshot& snapshot, const Reviewing& who, Instant now); // highest score first

@@ -67,8 +67,13 @@ Result<Done> answer_task(Transaction& tx, const Rulebook& rules, const GoldTask&
     review.at = now;
     if (const auto whole = is_whole(review, offer.shown, rules.guard); !whole) return whole;
     if (review.capture.is_set()) {
-        const auto captures = gold_captures_of(tx, task);
-        if (std::ranges::find(captures, review.capture, &Capture::id) == captures.end()) return fail(not_found);
+        const auto own = gold_captures_of(tx, task), others = captures_of(tx, task.resource);
+        const auto is_it = [&](const Capture& one) { return one.id == review.capture; };
+        if (std::ranges::none_of(own, is_it) && std::ranges::none_of(others, is_it)) return fail(not_found);
+    }
+    if (review.copy.is_set()) {
+        const auto copy = find_copy(tx, review.copy);
+        if (!copy || copy->resource != task.resource || !copy->is_kept()) return fail(not_found);
     }
     add_answer(tx, task.id, review);
     end_looking(tx, task.person, task.resource, now);
@@ -102,7 +107,10 @@ Result<Offer> offer_to(Snapshot& snapshot, const Reviewing& who, ResourceId id, 
         out = offer_of(snapshot, *task, now);
         out.captures = gold_captures_of(snapshot, *task);
     }
-    std::erase_if(out.captures, [&](const Capture& capture) { return capture.person != who.person; });
+    const auto reporters = reporters_of(snapshot, out.resource);
+    if (out.resource != id) std::ranges::copy_if(captures_of(snapshot, out.resource), std::back_inserter(out.captures), [&](const Capture& one) { return one.person != who.person; });
+    std::erase_if(out.captures, [&](const Capture& one) { return one.person != who.person && std::ranges::find(reporters, one.person) == reporters.end(); });
+    out.copy = newest_copy(snapshot, out.resource);
     if (!is_waiting(out.shown.state)) return fail(not_found);
     return out;
 }

@@ -101,9 +101,10 @@ std::vector<GoldTask> gold_tasks_of(Snapshot& snapshot, PersonId person)
 
 void add_answer(Transaction& tx, ResourceId task, const Review& answer)
 {
-    tx.exec("insert into cyber_gold_answer (task_id, verdict, category, scope, answers, text, capture_id, no_capture, categories_version, at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    tx.exec("insert into cyber_gold_answer (task_id, verdict, category, scope, answers, text, capture_id, no_capture, categories_version, at, copy_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             task, name(answer.verdict), answer.category, text(answer.scope), answers_text(answer.answers), answer.text,
-            answer.capture.is_set() ? std::optional{answer.capture} : std::nullopt, answer.no_capture, categories_version(), answer.at);
+            answer.capture.is_set() ? std::optional{answer.capture} : std::nullopt, answer.no_capture, categories_version(), answer.at,
+            answer.copy.is_set() ? std::optional{answer.copy} : std::nullopt);
 }
 
 void add_gold_capture(Transaction& tx, const Capture& capture)

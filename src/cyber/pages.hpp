@@ -5,7 +5,7 @@
 
 namespace adal::cyber {
 
-void add_report_routes(http::Router& router, const Rulebook& rules);                    // /cyber, /cyber/report
+void add_report_routes(http::Router& router, const Rulebook& rules, files::Store& files); // /cyber, /cyber/report
 void add_case_routes(http::Router& router, const Rulebook& rules, files::Store& files); // /cyber/queue…, /cyber/desk…
 void add_leader_routes(http::Router& router);                                           // /cyber/leaders
 void add_feed_routes(http::Router& router, std::string origin);                         // /cyber/feeds, /feeds/…, /taxii2…

@@ -22,7 +22,11 @@ Result<Reply> show_account(Snapshot& db, const Request& request)
 
 Result<Reply> show_form(Snapshot&, const Request& request)
 {
-    return render(request, report_form(request, request.query_value("text")));
+    // What another app shares comes as text, an address, or both.
+    std::string text{request.query_value("text")};
+    const auto url = request.query_value("url");
+    if (!url.empty() && text.find(url) == std::string::npos) text += (text.empty() ? "" : "\n") + std::string{url};
+    return render(request, report_form(request, text));
 }
 
 Result<Reply> show_check(Snapshot&, const Request& request)
@@ -35,7 +39,7 @@ std::string list_text(const Request& request)
 {
     std::string out;
     for (const auto& upload : request.files) {
-        if (upload.size == 0 || upload.size > kMostText) continue;
+        if (upload.field != "list" || upload.size == 0 || upload.size > kMostText) continue;
         std::ifstream in(upload.path, std::ios::binary);
         out.append(std::istreambuf_iterator<char>(in), {});
     }
@@ -43,10 +47,27 @@ std::string list_text(const Request& request)
     return out;
 }
 
-Result<Reply> post_report(Transaction& tx, const Request& request, const Rulebook& rules)
+// Nothing of a category that nobody may look at is stored.
+Result<std::optional<files::StoredFile>> screenshot_of(Transaction& tx, const Request& request, const files::Store& files)
 {
+    const auto upload = std::ranges::find(request.files, "screenshot", &http::UploadedFile::field);
+    std::optional<files::StoredFile> none;
+    if (upload == request.files.end() || upload->size == 0) return none;
+    if (!request.principal) return fail(screenshot_signed_in);
+    const auto* category = find_category(request.field("category"));
+    if (category == nullptr || (category->accepted != Accepted::yes && category->accepted != Accepted::form)) return none; // refused with its reason, or sealed
+    auto stored = files.add_photo(tx, upload->path, upload->file_name, request.at);
+    if (!stored) return pass(stored);
+    return std::optional{std::move(*stored)};
+}
+
+Result<Reply> post_report(Transaction& tx, const Request& request, const Rulebook& rules, const files::Store& files)
+{
+    const auto screenshot = screenshot_of(tx, request, files);
+    if (!screenshot) return pass(screenshot);
     const NewReport report{.text = std::string{request.field("text")} + "\n" + list_text(request), .category = std::string{request.field("category")},
-                           .note = std::string{request.field("note")}, .person = request.principal ? request.principal->person : PersonId{}};
+                           .note = std::string{request.field("note")}, .person = request.principal ? request.principal->person : PersonId{},
+                           .screenshot = *screenshot ? &**screenshot : nullptr};
     const auto links = report_links(tx, rules, report, request.at);
     if (!links) return pass(links);
     auto reply = render(request, reported_page(request, *links));
@@ -55,11 +76,11 @@ Result<Reply> post_report(Transaction& tx, const Request& request, const Ruleboo
     return reply;
 }
 
-Result<Reply> post_sealed(Transaction& tx, const Request& request, const Rulebook& rules)
+Result<Reply> post_sealed(Transaction& tx, const Request& request, const Rulebook& rules, const files::Store& files)
 {
     const auto* category = find_category(request.field("category"));
     if (category == nullptr || category->accepted != Accepted::sealed) return fail(category_unknown);
-    return post_report(tx, request, rules);
+    return post_report(tx, request, rules, files);
 }
 
 Result<Reply> show_appeal(Snapshot&, const Request& request)
@@ -76,7 +97,7 @@ Result<Reply> post_appeal(Transaction& tx, const Request& request, const Ruleboo
 
 } // namespace report_routes
 
-void add_report_routes(http::Router& router, const Rulebook& rules)
+void add_report_routes(http::Router& router, const Rulebook& rules, files::Store& files)
 {
     using namespace report_routes;
     router.page("/cyber", Permission::anyone, show_account, {.doc = "what became of reported resources, in numbers"});
@@ -84,15 +105,15 @@ void add_report_routes(http::Router& router, const Rulebook& rules)
     router.page("/cyber/check", Permission::anyone, show_check, {.doc = "is a link listed, asked without telling us which"});
     router.page("/cyber/appeal", Permission::anyone, show_appeal, {.doc = "form: a resource is wrongly listed"});
     router.form("/cyber/appeal", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_appeal(tx, request, rules); }, {.doc = "an owner says that a resource is wrongly listed"});
-    router.form("/cyber/report", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_report(tx, request, rules); },
-                {.body_limit = 3 << 20, .multipart = true, .max_files = 1, .doc = "report links: one, a message, a list"});
-    router.form("/cyber/report/sealed", Permission::anyone, [&rules](Transaction& tx, const Request& request) { return post_sealed(tx, request, rules); },
+    router.form("/cyber/report", Permission::anyone, [&rules, &files](Transaction& tx, const Request& request) { return post_report(tx, request, rules, files); },
+                {.body_limit = 18 << 20, .multipart = true, .max_files = 2, .doc = "report links: one, a message, a list"});
+    router.form("/cyber/report/sealed", Permission::anyone, [&rules, &files](Transaction& tx, const Request& request) { return post_sealed(tx, request, rules, files); },
                 {.doc = "report what nobody may look at: a hash is kept"});
 }
 
 void add_routes(http::Router& router, const Rulebook& rules, files::Store& files, std::string origin)
 {
-    add_report_routes(router, rules);
+    add_report_routes(router, rules, files);
     add_case_routes(router, rules, files);
     add_leader_routes(router);
     add_feed_routes(router, std::move(origin));

@@ -85,6 +85,8 @@ Page report_form(const Request& request, std::string_view text)
                           area_field("text", t(request, "cyber.report_text"), text, {Attr("rows", 6)}, t(request, "cyber.report_text_hint")) +
                               file_field("list", t(request, "cyber.report_list"), ".csv,.txt,text/plain,text/csv", false, t(request, "cyber.report_list_hint")) +
                               select_field("category", t(request, "cyber.category_label"), choices(request), "FRD-PHI") +
+                              (request.principal ? file_field("screenshot", t(request, "cyber.capture"), "image/jpeg,image/png,image/webp", false, t(request, "cyber.report_screenshot_hint"))
+                                                 : p({cls("hint")}, t(request, "cyber.report_screenshot_sign_in"))) +
                               area_field("note", t(request, "cyber.report_note"), "", {Attr("maxlength", 1000)}, t(request, "cyber.report_note_hint")) + keep_notice(request) + submit(t(request, "cyber.send_report")),
                           true) +
                 p({cls("hint")}, t(request, "cyber.report_privacy"));

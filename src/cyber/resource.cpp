@@ -151,7 +151,7 @@ Result<Done> is_whole(const Review& review, const Resource& resource, const Guar
         if (!answer->yes) return fail(review_no_violation);
         if (trim(answer->where).empty()) return fail(review_not_shown);
     }
-    if (!review.capture.is_set() && trim(review.no_capture).empty()) return fail(review_capture_missing);
+    if (!review.capture.is_set() && !review.copy.is_set() && trim(review.no_capture).empty()) return fail(review_capture_missing);
     if (review.scope != Scope::path) {
         const auto hits = guard.hits(resource.host, review.scope);
         if (resource.host.empty() || !hits.empty()) return fail(scope_too_wide, {{"name", hits.empty() ? resource.identity.key : hits.front().name}});

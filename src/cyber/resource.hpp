@@ -87,7 +87,8 @@ struct Review {
     Scope scope = Scope::path;
     std::vector<Answer> answers{};
     std::string text{};
-    CaptureId capture{};      // what the answers point to; unset: then why there is none
+    CaptureId capture{};      // what the answers point to, or …
+    PageCopyId copy{};        // … the server's copy of the page; both unset: then why there is none
     std::string no_capture{};
     bool is_arbitration = false;
     Instant at{};

@@ -219,15 +219,15 @@ std::vector<Capture> captures_of(Snapshot& snapshot, ResourceId id)
 
 void add(Transaction& tx, const Review& review)
 {
-    tx.exec("insert into cyber_review (id, resource_id, reviewer, verdict, category, scope, answers, text, capture_id, no_capture, is_arbitration, categories_version, at) "
-            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    tx.exec("insert into cyber_review (id, resource_id, reviewer, verdict, category, scope, answers, text, capture_id, copy_id, no_capture, is_arbitration, categories_version, at) "
+            "values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             review.id, review.resource, review.reviewer, name(review.verdict), review.category, text(review.scope), answers_text(review.answers), review.text,
-            review.capture.is_set() ? std::optional{review.capture} : std::nullopt, review.no_capture, review.is_arbitration, categories_version(), review.at);
+            review.capture.is_set() ? std::optional{review.capture} : std::nullopt, review.copy.is_set() ? std::optional{review.copy} : std::nullopt, review.no_capture, review.is_arbitration, categories_version(), review.at);
 }
 
 std::vector<Review> reviews_of(Snapshot& snapshot, ResourceId id)
 {
-    return snapshot.all("select id, resource_id, reviewer, verdict, category, scope, answers, text, capture_id, no_capture, is_arbitration, at from cyber_review "
+    return snapshot.all("select id, resource_id, reviewer, verdict, category, scope, answers, text, capture_id, no_capture, is_arbitration, at, copy_id from cyber_review "
                         "where resource_id = ?1 order by at, id",
                         [](const Row& row) {
                             Review out{.id = row.get<ReviewId>(0), .resource = row.get<ResourceId>(1), .reviewer = row.get<PersonId>(2), .verdict = *verdict_from(row.text(3)),
@@ -236,6 +236,7 @@ std::vector<Review> reviews_of(Snapshot& snapshot, ResourceId id)
                             out.no_capture = row.get<std::string>(9);
                             out.is_arbitration = row.get<bool>(10);
                             out.at = row.get<Instant>(11);
+                            if (!row.is_null(12)) out.copy = row.get<PageCopyId>(12);
                             return out;
                         },
                         id);

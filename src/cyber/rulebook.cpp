@@ -17,13 +17,14 @@ Result<std::string> rulebook_bytes(const std::string& file, const ProblemCode& m
 
 } // namespace
 
-Result<std::unique_ptr<const Rulebook>> Rulebook::open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file, const std::string& model_file)
+Result<std::unique_ptr<const Rulebook>> Rulebook::open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file, const std::string& model_file,
+                                                        bool takes_copies)
 {
     const auto bytes = rulebook_bytes(suffix_file, suffix_list_missing);
     if (!bytes) return pass(bytes);
     auto list = SuffixList::read(*bytes, suffix_file);
     if (!list) return pass(list);
-    auto rules = std::make_unique<Rulebook>(std::move(*list), std::move(own));
+    auto rules = std::make_unique<Rulebook>(std::move(*list), std::move(own), takes_copies);
     if (!index_file.empty()) {
         auto lists = LiveIndex::open(index_file);
         if (!lists) return pass(lists);

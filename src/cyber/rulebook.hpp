@@ -23,8 +23,9 @@ class Rulebook
 public:
     // own: names of the deployer, never reported or listed ("adal.kz"). index_file: lists that triage asks (made by
     // `adal url match --index`), model_file: a text model that it asks (`adal url train`); empty: none. Problems of these files.
-    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file = "", const std::string& model_file = "");
-    Rulebook(SuffixList list, std::vector<std::string> names) : suffixes(std::move(list)), own(std::move(names)) {}
+    static Result<std::unique_ptr<const Rulebook>> open(const std::string& suffix_file, std::vector<std::string> own, const std::string& index_file = "", const std::string& model_file = "",
+                                                                bool takes_copies = false);
+    explicit Rulebook(SuffixList list, std::vector<std::string> names, bool takes = false) : suffixes(std::move(list)), own(std::move(names)), takes_copies(takes) {}
     Rulebook(const Rulebook&) = delete;
     Rulebook& operator=(const Rulebook&) = delete;
 
@@ -37,6 +38,7 @@ public:
     const Guard guard{suffixes};
     const TriageRules triage{};
     const std::vector<std::string> own;
+    const bool takes_copies; // of pages that are reported (page_copier.hpp)
 
 private:
     std::shared_ptr<LiveIndex> m_lists{};

@@ -109,6 +109,14 @@ Result<StoredFile> Store::prepare_photo(std::string_view bytes, std::string_view
     return out;
 }
 
+StoredFile Store::prepare_archive(std::string_view bytes, std::string_view mime) const
+{
+    ADAL_CHECK(!bytes.empty() && bytes.size() <= kMaxArchiveBytes);
+    StoredFile out{.sha256 = sha256(bytes), .size = bytes.size(), .mime = std::string{mime}, .state = Derived::none};
+    originals(m_directory).put(out.sha256, kOriginal, bytes);
+    return out;
+}
+
 StoredFile Store::record(storage::Transaction& tx, StoredFile prepared, Instant now) const
 {
     // `collect` runs inside a write as well, so what is here now stays.

@@ -21,6 +21,7 @@
 namespace adal::files {
 
 inline constexpr std::uint64_t kMaxBytes = 15u << 20;
+inline constexpr std::uint64_t kMaxArchiveBytes = 32u << 20; // of what this program packs itself
 inline constexpr std::uint64_t kMaxPixels = 50'000'000;
 
 inline constexpr ProblemCode photo_wrong_type{"file.photo_wrong_type", 415};  // params: name
@@ -80,7 +81,9 @@ public:
 
     // The same in two steps, so that no transaction waits for a decoder: everything but the row, …
     [[nodiscard]] Result<StoredFile> prepare_photo(std::string_view bytes, std::string_view name) const;
-    // … and the row (new id each time; within an hour of prepare_photo).
+    // Of an archive that this program made (WARC): kept, never shown inline. Throws when it is larger than kMaxArchiveBytes.
+    [[nodiscard]] StoredFile prepare_archive(std::string_view bytes, std::string_view mime) const;
+    // … and the row (new id each time; within an hour of the first step).
     StoredFile record(storage::Transaction& tx, StoredFile prepared, Instant now) const;
 
     std::optional<StoredFile> find(storage::Snapshot& snapshot, FileId id) const;

@@ -60,6 +60,7 @@ Html head(const Request& request, const Page& page)
     for (const auto& style : page.styles)
         out += void_element("link", {Attr{"rel", "stylesheet"}, href(asset_path(style))});
     out += void_element("link", {Attr{"rel", "icon"}, Attr{"type", "image/svg+xml"}, href(asset_path("mark.svg"))});
+    out += void_element("link", {Attr{"rel", "manifest"}, href(asset_path("app.webmanifest"))});
     out += alternates(request);
     for (const auto& script : page.scripts)
         out += element("script", {Attr{"type", "module"}, src(asset_path(script))}, {});

@@ -20,6 +20,7 @@ using storage::Snapshot;
 using storage::Transaction;
 
 constexpr int kShown = 100;
+constexpr std::uint64_t kMostArchives = 64u << 20; // of all pages in one package
 
 void add_states(Snapshot& db, const Batch& batch, std::map<ResourceId, cyber::State>& states)
 {
@@ -90,7 +91,30 @@ void add_evidence(Snapshot& db, const Batch& batch, const files::Store& files, P
     }
 }
 
-// Letters in both languages, tables, screenshots, the entry of the log and its proof, and the sums of all of it.
+// The newest copy of each page that the server took; those for which there is no room are named by their digests.
+void add_archives(Snapshot& db, const Batch& batch, const files::Store& files, Package& package)
+{
+    std::uint64_t size = 0;
+    std::string left_out;
+    int n = 0;
+    for (const auto& item : batch.items) {
+        const auto folder = "evidence/" + std::to_string(++n) + "/";
+        const auto copy = cyber::newest_copy(db, item.resource);
+        const auto stored = copy ? files.find(db, copy->file) : std::nullopt;
+        if (!stored || stored->erased_at) continue;
+        const auto stem = folder + copy->id.str(); // as the index has it
+        if (size + stored->size > kMostArchives) {
+            left_out += hex(view(stored->sha256)) + "  " + stem + ".warc.gz\n";
+            continue;
+        }
+        size += stored->size;
+        package.files.push_back({stem + ".warc.gz", files.read_original(stored->sha256)});
+        package.files.push_back({stem + ".cdxj", copy->cdxj});
+    }
+    if (!left_out.empty()) package.files.push_back({"evidence/left-out.sha256", left_out});
+}
+
+// Letters in both languages, tables, screenshots, archives of pages, the entry of the log and its proof, and the sums of all of it.
 Answer package(Snapshot& db, const Request& request, const files::Store& files)
 {
     const std::string_view file = request.param("file");
@@ -107,6 +131,7 @@ Answer package(Snapshot& db, const Request& request, const files::Store& files)
     if (const auto leaf = ledger::leaf(db, batch->leaf)) out.files.push_back({"log-entry.json", leaf->bytes});
     if (const auto proof = ledger::proof_file(db, batch->leaf)) out.files.push_back({"log-entry.tlog-proof", *proof});
     add_evidence(db, *batch, files, out);
+    add_archives(db, *batch, files, out);
     std::string sums;
     for (const auto& one : out.files) sums += hex(view(sha256(one.bytes))) + "  " + one.name + "\n";
     out.files.push_back({"SHA256SUMS", sums});

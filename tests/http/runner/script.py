@@ -10,7 +10,7 @@ import time
 import urllib.parse
 import zlib
 
-from runner import mailbox, matrix, open311, telegram
+from runner import mailbox, matrix, open311, telegram, web
 from runner.client import Client, Wire, form_body
 from runner.manners import broken
 from runner.page import Page
@@ -83,10 +83,10 @@ class Script:
         self.names = {}
         self.server, self.own_server = None, False
         self.clients, self.client, self.who = {}, None, "visitor"
-        self.reply, self.page, self.wire, self.at = None, None, None, 0
+        self.reply, self.page, self.last, self.wire, self.at = None, None, "/", None, 0
         self.memory, self.held, self.kept = 0.0, [], 0
         self.mailbox, self.letter, self.city = None, None, None
-        self.telegram, self.told = None, None
+        self.telegram, self.told, self.web = None, None, None
 
     def run(self):
         try:
@@ -103,6 +103,8 @@ class Script:
                 self.city.stop()
             if self.telegram:
                 self.telegram.stop()
+            if self.web:
+                self.web.stop()
 
     def run_lines(self, lines):
         i = 0
@@ -257,6 +259,28 @@ class Script:
             file.write_text(telegram.TOKEN + "\n")
             self.names.update(telegram=str(self.telegram.port), token=str(file), secret=telegram.SECRET)
 
+    def do_web(self, rest, more):
+        """web: a small web behind a gateway whose port is $web; below it lines "host/path = ANSWER" (web.py). web plain HOST:
+        nobody speaks TLS there."""
+        verb, _, words = self.put(rest).partition(" ")
+        if not self.web:
+            self.web = web.SmallWeb()
+            self.names["web"] = str(self.web.port)
+        if verb == "plain":
+            self.web.plain.add(words)
+        for line in more:
+            page, _, answer = self.put(line).partition(" = ")
+            self.web.pages[page] = answer
+
+    def do_again(self, rest, _):
+        """again until WORDS within SECONDS: asks for the last page until it says them."""
+        words, _, most = self.put(rest).removeprefix("until ").rpartition(" within ")
+        last = time.monotonic() + number(most)
+        while words not in self.page.text() and time.monotonic() < last:
+            time.sleep(0.5)
+            self.take("GET", self.last, self.client.request("GET", self.last, [], None))
+        self.hold(words in self.page.text(), f"{words} within {most}\n      seen: {self.page.text()[-600:]}")
+
     def do_letter(self, rest, _):
         """letter within SECONDS | no letter: waits for the next one."""
         self.letter = self.mailbox.next(number(rest.removeprefix("within ")))
@@ -322,7 +346,7 @@ class Script:
         self.take(method, target, self.client.request(method, target, headers, body))
 
     def take(self, method, target, reply):
-        self.reply = reply
+        self.reply, self.last = reply, target if method == "GET" else self.last
         self.page = Page(reply.text) if reply.is_page() and reply.raw else None
         path = target.split("?")[0]
         if "/sign-in?next=" not in (reply.header("Location") or ""):
@@ -463,6 +487,7 @@ class Script:
             "asked": lambda: self.city.seen(argument),
             "told": lambda: telegram.seen(self.told, argument),
             "refused": lambda: self.telegram.refused,
+            "fetched": lambda: " ".join(self.web.asked),
             "seconds": lambda: self.wire.seconds if self.wire else reply.seconds,
             "text": lambda: page.text() if page else reply.text,
             "title": lambda: page.title if page else "",
