@@ -48,16 +48,16 @@ Html words_of_page(const Request& request, const PageCopy& copy)
 
 Html one_copy(const Request& request, const PageCopy& copy, std::string_view base)
 {
-    if (!copy.taken_at) return li({}, badge(word(request, "copy_waiting"), "neutral"), " ", i18n::date_time(request.language, copy.wanted_at));
+    if (!copy.taken_at) return p({}, badge(word(request, "copy_waiting"), "neutral"), " ", i18n::date_time(request.language, copy.wanted_at));
     Html out = p({}, badge(copy.is_kept() ? word(request, "copy_taken") : failure_word(request, copy.failure), copy.is_kept() ? "good" : "warn"), " ",
                  copy.is_kept() && copy.failure != capture::Failure::none ? badge(failure_word(request, copy.failure), "warn") + " " : Html{}, i18n::date_time(request.language, *copy.taken_at),
                  copy.leaf ? Html{", "} + Html{t(request, "cyber.capture_sealed", {{"leaf", std::to_string(*copy.leaf)}})} : Html{});
     out += way(request, copy, true);
-    if (!copy.is_kept()) return li({}, out);
+    if (!copy.is_kept()) return out;
     const auto address = std::string{base} + "/copies/" + copy.id.str();
-    return li({}, out, copy.title.empty() ? Html{} : p({cls("break")}, copy.title), words_of_page(request, copy),
-              p({cls("actions")}, a({href(address + "/warc"), cls("button secondary")}, word(request, "copy_archive")), " ",
-                a({href(address + "/cdxj")}, word(request, "copy_index"))));
+    return out + (copy.title.empty() ? Html{} : p({cls("break")}, copy.title)) + words_of_page(request, copy) +
+           p({cls("actions")}, a({href(address + "/warc"), cls("button secondary")}, word(request, "copy_archive")), " ",
+                a({href(address + "/cdxj")}, word(request, "copy_index")));
 }
 
 Html alike_list(const Request& request, const std::vector<Alike>& alike)
@@ -95,7 +95,7 @@ Html copies_card(const Request& request, const CopiesCard& view, std::string_vie
     for (const auto& copy : view.copies) rows += one_copy(request, copy, base);
     const bool waits = std::ranges::any_of(view.copies, [](const PageCopy& copy) { return !copy.taken_at; });
     const Html again = view.is_on && !waits ? post_form(request, std::string{base} + "/copies", submit(word(request, "copy_again"), "secondary")) : Html{};
-    return section({cls("card")}, h2({}, word(request, "copy_title")), p({cls("hint")}, word(request, "copy_hint")), rows.empty() ? p({}, word(request, "copy_none")) : ul({cls("copies")}, rows), again,
+    return section({cls("card")}, h2({}, word(request, "copy_title")), p({cls("hint")}, word(request, "copy_hint")), rows.empty() ? p({}, word(request, "copy_none")) : rows, again,
                    alike_list(request, view.alike));
 }
 

@@ -8,6 +8,7 @@ import { checkErrors } from "./errors.mjs";
 import { walkJourney } from "./journey.mjs";
 import { checkPages } from "./pages.mjs";
 import { takePictures } from "./screenshots.mjs";
+import { checkSharing } from "./share.mjs";
 import { checkTypes } from "./types.mjs";
 import { checkWithoutScript } from "./without_script.mjs";
 
@@ -27,6 +28,7 @@ const parts = {
     await walkJourney(browser, city, "en");
   },
   links: checkLinks,
+  share: checkSharing,
   budgets: checkBudgets,
   errors: checkErrors,
   "without-script": checkWithoutScript,
