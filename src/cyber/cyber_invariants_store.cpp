@@ -29,6 +29,8 @@ std::vector<std::string> check_invariants(storage::Snapshot& snapshot)
         "select t.id from cyber_gold_task t where exists (select 1 from cyber_review v where v.resource_id = t.resource_id and v.reviewer = t.person_id)");
     add("cyber.gold_without_two",
         "select g.resource_id from cyber_gold g where (select count(distinct v.reviewer) from cyber_review v where v.resource_id = g.resource_id and v.verdict = g.verdict and v.at <= g.at) < 2");
+    add("cyber.copy_not_sealed", "select c.id from cyber_page_copy c where (c.file_id is null) <> (c.leaf is null)");
+    add("cyber.copy_of_another", "select v.id from cyber_review v join cyber_page_copy c on c.id = v.copy_id where c.resource_id <> v.resource_id");
     return broken;
 }
 

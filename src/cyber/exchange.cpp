@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <stdexcept>
 
@@ -13,31 +12,15 @@ namespace adal::cyber {
 
 namespace exchange_words {
 
-constexpr std::string_view kVersion = "2.1";
-
 std::string_view rest_of_key(const Resource& resource)
 {
     const std::string_view key{resource.identity.key};
     return key.substr(std::min(key.size(), key.find(':') + 1));
 }
 
-std::string stix_quoted(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) out += c == '\'' || c == '\\' ? std::string{"\\"} + c : std::string(1, c);
-    return out;
-}
-
 const std::string& barred_name(const Resource& resource)
 {
     return resource.scope == Scope::domain && !resource.registrable.empty() ? resource.registrable : resource.host;
-}
-
-std::string pattern_of(const Resource& r)
-{
-    if (r.identity.kind == Kind::url && r.scope != Scope::path) return fmt::format("[domain-name:value = '{}']", stix_quoted(barred_name(r)));
-    if (r.identity.kind == Kind::url) return fmt::format("[url:value = 'https://{}']", stix_quoted(rest_of_key(r)));
-    return fmt::format("[user-account:account_type = '{}' AND user-account:account_login = '{}']", text(r.identity.kind), stix_quoted(rest_of_key(r)));
 }
 
 std::vector<const Resource*> page_of(const std::vector<Resource>& resources, const TaxiiQuery& query, bool& more)
@@ -58,9 +41,7 @@ std::string md5_hex(std::string_view text)
     std::array<unsigned char, 16> digest{};
     unsigned length = 0;
     if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_md5(), nullptr) != 1) throw std::runtime_error("MD5 is not there");
-    std::string out;
-    for (const auto byte : digest) out += fmt::format("{:02x}", byte);
-    return out;
+    return hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 template <typename F> json::object envelope(const std::vector<Resource>& resources, const TaxiiQuery& query, F make)
@@ -95,28 +76,11 @@ std::string misp_value(const Resource& r)
 
 using namespace exchange_words;
 
-std::string uuid_of(std::string_view seed)
+json::object stix_indicator(const Resource& resource)
 {
-    const auto hash = hex(view(sha256(seed)));
-    return fmt::format("{}-{}-8{}-a{}-{}", hash.substr(0, 8), hash.substr(8, 4), hash.substr(12, 3), hash.substr(15, 3), hash.substr(18, 12));
-}
-
-json::object stix_indicator(const Resource& r)
-{
-    return {{"type", "indicator"}, {"spec_version", kVersion}, {"id", "indicator--" + uuid_of(r.identity.key)}, {"created", iso(r.first_reported_at)}, {"modified", iso(r.changed_at)},
-            {"name", r.category + " " + defanged(r.identity)}, {"indicator_types", json::array{"malicious-activity"}}, {"pattern", pattern_of(r)}, {"pattern_type", "stix"},
-            {"pattern_version", kVersion}, {"valid_from", iso(r.verified_at.value_or(r.first_reported_at))}, {"labels", json::array{r.category}}};
-}
-
-std::string stix_bundle(const std::vector<Resource>& resources)
-{
-    json::array objects;
-    std::string ids;
-    for (const auto& resource : resources) {
-        objects.push_back(stix_indicator(resource));
-        ids += resource.identity.key + "\n";
-    }
-    return to_text(json::object{{"type", "bundle"}, {"id", "bundle--" + uuid_of(ids)}, {"objects", std::move(objects)}}) + "\n";
+    std::string text;
+    append_indicator(text, resource);
+    return parse_json(text)->as_object();
 }
 
 std::string collection_id()

@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "cyber/resource.hpp"
+#include "cyber/stix.hpp"
 
 #include <optional>
 #include <string>
@@ -14,11 +15,8 @@
 namespace adal::cyber {
 
 inline constexpr std::string_view kTaxiiType = "application/taxii+json;version=2.1";
-inline constexpr std::string_view kStixType = "application/stix+json;version=2.1";
 
-std::string uuid_of(std::string_view seed); // RFC 9562 version 8, of the SHA-256: the same seed, the same id
-json::object stix_indicator(const Resource& resource);
-std::string stix_bundle(const std::vector<Resource>& resources);
+json::object stix_indicator(const Resource& resource); // the JSON of append_indicator
 
 std::string collection_id();
 json::object taxii_discovery(std::string_view origin);
