@@ -54,6 +54,7 @@ void add_import(CLI::App& app, Invocation& invocation);
 void add_fetch(CLI::App& app, Invocation& invocation);
 void add_screen(CLI::App& app, Invocation& invocation);
 void add_url(CLI::App& app, Invocation& invocation);
+void add_probe(CLI::App& app, Invocation& invocation);
 void add_dossier(CLI::App& app, Invocation& invocation);
 void add_verify(CLI::App& app, Invocation& invocation);
 void add_log(CLI::App& app, Invocation& invocation);

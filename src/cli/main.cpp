@@ -46,6 +46,7 @@ int read_and_run(int argc, char** argv)
     cli::add_fetch(app, invocation);
     cli::add_screen(app, invocation);
     cli::add_url(app, invocation);
+    cli::add_probe(app, invocation);
     cli::add_dossier(app, invocation);
     cli::add_verify(app, invocation);
     cli::add_log(app, invocation);

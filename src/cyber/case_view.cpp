@@ -265,7 +265,8 @@ Page desk_page(const Request& request, const DeskPage& view)
     const Html body = rows(request, "desk_due", view.due, base) + rows(request, "desk_appealed", view.appealed, base) + rows(request, "desk_again", view.again, base) + rows(request, "desk_arbitration", view.arbitration, base) + rows(request, "desk_uncleared", view.uncleared, base) + rows(request, "desk_unseen", view.unseen, base) +
                       rows(request, "desk_ready", view.ready, base) + rows(request, "desk_waiting", view.waiting, base) + rows(request, "desk_blocked", view.blocked, base);
     page.body = div({cls("page-head")}, h1({}, page.title), p({cls("lead")}, t(request, "cyber.desk_lead")),
-                    p({cls("actions")}, a({href(request.link("/cyber/batches")), cls("button")}, t(request, "cyber.batches")), " ", a({href(request.link("/cyber/feeds"))}, t(request, "cyber.feeds")))) +
+                    p({cls("actions")}, a({href(request.link("/cyber/batches")), cls("button")}, t(request, "cyber.batches")), " ", a({href(request.link("/cyber/feeds"))}, t(request, "cyber.feeds")), " ",
+                      a({href(request.link("/cyber/probes"))}, t(request, "cyber.probes")))) +
                 (body.empty() ? empty_state(t(request, "cyber.desk_empty")) : body) + agreement(request, view.agreement) + gold_scores_card(request, view.gold, view.gold_items);
     return page;
 }

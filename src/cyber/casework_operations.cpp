@@ -334,7 +334,7 @@ Result<Resource> record_check(Transaction& tx, Check check, PersonId person, Ins
     if (!resource) return pass(resource);
     if (!is_listed(resource->state)) return fail(wrong_state, {{"state", std::string{name(resource->state)}}});
     check.by = person;
-    check.at = now;
+    if (check.at.ms == 0) check.at = now;
     add(tx, check);
     return kept(tx, *resource, after_check(*resource, check, checks_since(tx, check.resource, now.plus(-kFreshLiveness))), {person, "reviewer", now, {}});
 }

@@ -79,7 +79,7 @@ Result<PageCopy> keep_copy(storage::Transaction& tx, PageCopy copy, const files:
 Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
 // What the guard stops goes on with a coordinator's and a lawyer's word, two people.
 Result<Resource> clear_guard(storage::Transaction& tx, ResourceId id, bool is_lawyer, PersonId person, Instant now);
-// check: vantage, country, seen.
+// check: vantage, country, seen; at: when it was seen, unset: now.
 Result<Resource> record_check(storage::Transaction& tx, Check check, PersonId person, Instant now);
 // For the referral room, which appends the batch's entry: `leaf`.
 Result<Resource> mark_referred(storage::Transaction& tx, ResourceId id, std::int64_t leaf, PersonId person, Instant now);

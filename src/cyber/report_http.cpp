@@ -116,6 +116,7 @@ void add_routes(http::Router& router, const Rulebook& rules, files::Store& files
     add_report_routes(router, rules, files);
     add_case_routes(router, rules, files);
     add_leader_routes(router);
+    add_probe_routes(router);
     add_feed_routes(router, std::move(origin));
 }
 

@@ -10,7 +10,7 @@ import time
 import urllib.parse
 import zlib
 
-from runner import mailbox, matrix, open311, telegram, web
+from runner import lab, mailbox, matrix, open311, telegram, web
 from runner.client import Client, Wire, form_body
 from runner.manners import broken
 from runner.page import Page
@@ -86,7 +86,7 @@ class Script:
         self.reply, self.page, self.last, self.wire, self.at = None, None, "/", None, 0
         self.memory, self.held, self.kept = 0.0, [], 0
         self.mailbox, self.letter, self.city = None, None, None
-        self.telegram, self.told, self.web = None, None, None
+        self.telegram, self.told, self.web, self.lab, self.ran = None, None, None, None, None
 
     def run(self):
         try:
@@ -105,6 +105,8 @@ class Script:
                 self.telegram.stop()
             if self.web:
                 self.web.stop()
+            if self.lab:
+                self.lab.stop()
 
     def run_lines(self, lines):
         i = 0
@@ -272,6 +274,18 @@ class Script:
             page, _, answer = self.put(line).partition(" = ")
             self.web.pages[page] = answer
 
+    def do_lab(self, _rest, _more):
+        """lab: resolvers at $truth and $liar, a site with TLS at $site, a folder $lab."""
+        self.lab = lab.Lab()
+        self.names.update(truth=str(self.lab.truth), liar=str(self.lab.liar), site=str(self.lab.site), lab=tempfile.mkdtemp(prefix="adal-lab-"))
+
+    def do_program(self, rest, _):
+        """program ARGUMENTS: runs the program; $server is the address of the server. Then `exit` and `said`."""
+        if self.server:
+            self.names["server"] = f"http://127.0.0.1:{self.server.port}"
+        done = subprocess.run([PROGRAM, *self.put(rest).split()], capture_output=True, text=True, timeout=120)
+        self.ran = (done.returncode, done.stdout + done.stderr)
+
     def do_again(self, rest, _):
         """again until WORDS within SECONDS: asks for the last page until it says them."""
         words, _, most = self.put(rest).removeprefix("until ").rpartition(" within ")
@@ -386,6 +400,8 @@ class Script:
             return "photo.png", picture(*map(int, rest.split("x")))
         if kind == "text":
             return "letter.txt", wire_bytes(rest)
+        if kind == "written":
+            return os.path.basename(rest), pathlib.Path(rest).read_bytes()
         if kind == "bytes":
             return "photo.jpg", b"\xff\xd8\xff\xe0" + os.urandom(int(number(rest)))
         if kind == "shared":
@@ -443,6 +459,8 @@ class Script:
         elif kind == "mail":
             name, _, pattern = what.partition(" ")
             found = re.search(pattern, mailbox.seen(self.letter, name) or "")
+        elif kind == "said":
+            found = re.search(what, self.ran[1])
         elif kind == "day":
             return time.strftime("%Y-%m-%d", time.gmtime(time.time() + ALMATY + 86400 * int(what or 0)))
         elif kind == "cookie":
@@ -487,6 +505,8 @@ class Script:
             "asked": lambda: self.city.seen(argument),
             "told": lambda: telegram.seen(self.told, argument),
             "refused": lambda: self.telegram.refused,
+            "exit": lambda: self.ran[0],
+            "said": lambda: self.ran[1],
             "fetched": lambda: " ".join(self.web.asked),
             "seconds": lambda: self.wire.seconds if self.wire else reply.seconds,
             "text": lambda: page.text() if page else reply.text,
