@@ -20,6 +20,7 @@
 #include "cyber/live_index.hpp"
 #include "cyber/match_index.hpp"
 #include "cyber/page_copy_store.hpp"
+#include "cyber/probe_desk_store.hpp"
 #include "cyber/resource.hpp"
 #include "cyber/resource_store.hpp"
 #include "cyber/rulebook.hpp"
@@ -113,6 +114,16 @@ Result<Gold> mark_gold(storage::Transaction& tx, ResourceId id, PersonId person,
 Result<Appeal> file_appeal(storage::Transaction& tx, const Rulebook& rules, std::string_view address, std::string_view contact, std::string_view text, Instant now);
 // By somebody who did not review the resource; two equal votes decide, a granted appeal withdraws the resource.
 Result<Appeal> vote_on_appeal(storage::Transaction& tx, AppealId id, bool grants, std::string_view text, PersonId person, Instant now);
+
+// --- probes (probe_desk.hpp) ---
+// key, country ("KZ"), network (≤ 100 bytes), person. The log says that it speaks for us: `policy.set` with the key, which is public.
+Result<Done> register_probe(storage::Transaction& tx, Probe probe, Instant now);
+Result<Done> retire_probe(storage::Transaction& tx, std::string_view name, Instant now);
+// question: a signed note (room `probe`), not older or younger than five minutes.
+Result<std::vector<ProbeTask>> tasks_for(storage::Snapshot& snapshot, std::string_view question, Instant now);
+// A signed report, of a probe that is not retired; each once. The steps are judged here again. A line that is wrong, too old (a
+// day), of the future, or of a resource that moved on since, is told and loses no other.
+Result<TakenReport> take_report(storage::Transaction& tx, std::string_view note, Instant now);
 
 // Each broken promise in one line (`adal check`): nobody referred without two distinct confirming people, who are not its
 // reporters; states are the last of what happened.

@@ -1,6 +1,5 @@
 // Probes: the coordinators' page, and the two addresses programs speak to.
 #include "cyber/pages.hpp"
-#include "cyber/probe_desk.hpp"
 #include "http/page.hpp"
 
 #include <fstream>

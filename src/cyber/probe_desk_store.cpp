@@ -1,5 +1,7 @@
 #include "cyber/probe_desk_store.hpp"
 
+#include "cyber/resource_store.hpp"
+
 namespace adal::cyber {
 
 namespace probe_rows {

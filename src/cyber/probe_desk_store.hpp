@@ -3,12 +3,15 @@
 
 #include "base/hash.hpp"
 #include "cyber/probe_desk.hpp"
+#include "storage/storage.hpp"
 
 #include <string_view>
 #include <vector>
 
 namespace adal::cyber {
 
+std::optional<Probe> find_probe(storage::Snapshot& snapshot, std::string_view name);
+std::vector<Probe> list_probes(storage::Snapshot& snapshot); // by name
 void add(storage::Transaction& tx, const Probe& probe);
 bool set_retired(storage::Transaction& tx, std::string_view name, Instant now);
 

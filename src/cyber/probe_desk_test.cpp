@@ -1,4 +1,3 @@
-#include "cyber/probe_desk.hpp"
 #include "cyber/test_casework.hpp"
 
 #include <algorithm>

@@ -14,7 +14,7 @@ const office_pages = {
   "second-volunteer": ["/tasks"],
   reviewer: ["/review", "/review → /review/visits/", "/findings → /findings/0", "/cyber/queue", "/cyber/queue → /cyber/queue/0"],
   "second-reviewer": ["/review → /review/findings/"],
-  coordinator: ["/procurement/targets", "/procurement/imports", "/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new", "/cyber/desk", "/cyber/desk → /cyber/desk/0", "/cyber/batches", "/cyber/batches/new", "/cyber/feeds"],
+  coordinator: ["/procurement/targets", "/procurement/imports", "/desk", "/desk → /controls/0", "/desk → /controls/new", "/people", "/people → /people/0", "/people?role=volunteer → /people/0 → access", "/invite", "/savings/new", "/cyber/desk", "/cyber/desk → /cyber/desk/0", "/cyber/batches", "/cyber/batches/new", "/cyber/feeds", "/cyber/probes"],
   lawyer: ["/documents", "/documents → /documents/0", "/documents → /documents/0 → /public", "/documents → /documents/0 → /paper", "/clocks", "/documents → /documents/0 → make /inbox", "/erasures", "/findings → /findings/0 → /erasure"],
   operator: ["/figures", "/people", "/mail"],
 };
