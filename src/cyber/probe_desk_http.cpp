@@ -45,7 +45,7 @@ http::Page probes_page(const Request& request, const std::vector<Probe>& probes)
     page.body = div({cls("page-head")}, p({cls("crumbs")}, a({href(request.link("/cyber/desk"))}, word(request, "desk_title"))), h1({}, page.title), p({cls("lead")}, word(request, "probes_lead"))) +
                 (probes.empty() ? empty_state(Html{word(request, "probes_none")}) : ul({cls("rows")}, rows)) +
                 section({cls("card")}, h2({}, word(request, "probe_upload")),
-                        post_form(request, "/cyber/probes/upload", file_field("report", word(request, "probe_upload"), "text/plain,.txt,.note", false, word(request, "probe_upload_hint")) + submit(word(request, "upload"), "secondary"), true)) +
+                        post_form(request, "/cyber/probes/upload", file_field("report", word(request, "probe_file"), "text/plain,.txt,.note", false, word(request, "probe_upload_hint")) + submit(word(request, "upload"), "secondary"), true)) +
                 section({cls("card")}, h2({}, word(request, "probe_add")),
                         post_form(request, "/cyber/probes",
                                   text_field("vkey", word(request, "probe_key"), "", {Attr("required"), Attr("maxlength", 400)}, word(request, "probe_key_hint")) +
