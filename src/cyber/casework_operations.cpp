@@ -114,6 +114,21 @@ void want(Transaction& tx, const Resource& resource, Instant now)
     add_wanted(tx, {.id = PageCopyId::make(now), .resource = resource.id, .site = resource.registrable.empty() ? resource.host : resource.registrable, .wanted_at = now});
 }
 
+Result<Done> raise_alike(Transaction& tx, const Rulebook& rules, Resource resource, const PageCopy& copy)
+{
+    constexpr std::size_t kLooked = 20;
+    if (!is_waiting(resource.state)) return done();
+    const auto found = alike(tx, copy, kLooked);
+    const auto known = std::ranges::find_if(found, [](const Alike& one) { return is_listed(one.resource.state); });
+    if (known == found.end()) return done();
+    auto triage = rules.triage.with_alike({.score = resource.score, .reasons = resource.reasons}, defanged(known->resource.identity));
+    if (triage.reasons.size() == resource.reasons.size()) return done();
+    resource.score = triage.score;
+    resource.reasons = std::move(triage.reasons);
+    put_triage(tx, resource);
+    return done();
+}
+
 Result<Done> begin(Transaction& tx, const Rulebook& rules, const Resource& resource, PersonId person)
 {
     add(tx, resource);
@@ -276,7 +291,7 @@ Result<Done> want_copy(Transaction& tx, const Rulebook& rules, ResourceId id, In
     return done();
 }
 
-Result<PageCopy> keep_copy(Transaction& tx, PageCopy copy, const files::StoredFile* archive, Instant now)
+Result<PageCopy> keep_copy(Transaction& tx, const Rulebook& rules, PageCopy copy, const files::StoredFile* archive, Instant now)
 {
     const auto resource = known(tx, copy.resource);
     if (!resource) return pass(resource);
@@ -293,6 +308,7 @@ Result<PageCopy> keep_copy(Transaction& tx, PageCopy copy, const files::StoredFi
         copy.leaf = leaf->index;
     }
     save_taken(tx, copy);
+    if (const auto raised = raise_alike(tx, rules, *resource, copy); !raised) return pass(raised);
     return copy;
 }
 

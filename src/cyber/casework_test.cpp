@@ -210,6 +210,8 @@ TEST_P(Casework, shows_reviewers_the_screenshot_of_whoever_reported_and_takes_no
     const auto log = whole_log();
     EXPECT_NE(log.find("evidence.added"), log.rfind("evidence.added")) << "one for each resource";
     for (const auto& link : links) {
+        EXPECT_THAT(must(read([&](auto& s) { return offer_to(s, {.person = first}, link.resource, clock); })).captures, ::testing::IsEmpty()) << "not before it is claimed";
+        must(attempt([&](auto& tx) { return claim_resource(tx, link.resource, first, clock); }));
         const auto offer = must(read([&](auto& s) { return offer_to(s, {.person = first}, link.resource, clock); }));
         ASSERT_THAT(offer.captures, ::testing::SizeIs(1));
         auto said = confirming();
@@ -220,6 +222,8 @@ TEST_P(Casework, shows_reviewers_the_screenshot_of_whoever_reported_and_takes_no
         must(attempt([&](auto& tx) { return claim_resource(tx, link.resource, second, clock); }));
         write([&](auto& tx) { return add_capture(tx, link.resource, files.record(tx, files.prepare_archive("more", "image/png"), clock), second, clock); });
         const auto third = hire({people::Role::reviewer}, 1992);
+        clock = clock.plus(kLease);
+        must(attempt([&](auto& tx) { return claim_resource(tx, link.resource, third, clock); }));
         EXPECT_THAT(must(read([&](auto& s) { return offer_to(s, {.person = third}, link.resource, clock); })).captures, ::testing::SizeIs(1));
     }
     expect_invariants();

@@ -75,7 +75,8 @@ Result<Capture> add_capture(storage::Transaction& tx, ResourceId id, const files
 Result<Done> want_copy(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Instant now);
 // What was wanted is taken: its digest is committed to in the log, as of a screenshot. `archive`: already stored; nothing: no server
 // answered, and there is nothing to seal.
-Result<PageCopy> keep_copy(storage::Transaction& tx, PageCopy copy, const files::StoredFile* archive, Instant now);
+// A waiting resource whose page is like one that two people verified goes up in the queue, with the reason.
+Result<PageCopy> keep_copy(storage::Transaction& tx, const Rulebook& rules, PageCopy copy, const files::StoredFile* archive, Instant now);
 // review: verdict, category, scope, answers, text, capture or copy of the page, or why there is none. An arbitration needs `may_arbitrate`.
 Result<Resource> review_resource(storage::Transaction& tx, const Rulebook& rules, ResourceId id, Review review, bool may_arbitrate, PersonId person, Instant now);
 // What the guard stops goes on with a coordinator's and a lawyer's word, two people.
@@ -98,7 +99,7 @@ struct Offer {
     ResourceId resource{};           // behind it; for what does not tell: mirrors, notes
     bool is_claimed = false;         // by the reviewer, now
     std::vector<Capture> captures{}; // the reviewer's own and the reporters'
-    std::optional<PageCopy> copy{};  // the newest that the server took
+    std::optional<PageCopy> copy{};  // the newest that the server took; only to who has claimed it, as the reporters' pictures
 };
 inline constexpr int kQueueShown = 50;
 std::vector<Resource> queue_of(storage::Snapshot& snapshot, const Reviewing& who, Instant now); // highest score first

@@ -110,7 +110,9 @@ Result<Offer> offer_to(Snapshot& snapshot, const Reviewing& who, ResourceId id, 
     const auto reporters = reporters_of(snapshot, out.resource);
     if (out.resource != id) std::ranges::copy_if(captures_of(snapshot, out.resource), std::back_inserter(out.captures), [&](const Capture& one) { return one.person != who.person; });
     std::erase_if(out.captures, [&](const Capture& one) { return one.person != who.person && std::ranges::find(reporters, one.person) == reporters.end(); });
-    out.copy = newest_copy(snapshot, out.resource);
+    // What may be hard to look at is shown to who has claimed it: that time is counted (exposure.hpp).
+    if (out.is_claimed) out.copy = newest_copy(snapshot, out.resource);
+    else std::erase_if(out.captures, [&](const Capture& one) { return one.person != who.person; });
     if (!is_waiting(out.shown.state)) return fail(not_found);
     return out;
 }

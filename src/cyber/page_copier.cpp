@@ -64,7 +64,7 @@ bool take_next_copy(storage::Database& database, const files::Store& files, cons
     }
     const auto kept = database.write([&](storage::Transaction& tx) -> Result<PageCopy> {
         const auto stored = packed ? std::optional{files.record(tx, *packed, clock())} : std::nullopt;
-        return keep_copy(tx, copy, stored ? &*stored : nullptr, clock());
+        return keep_copy(tx, rules, copy, stored ? &*stored : nullptr, clock());
     });
     if (!kept && !kept.error().is(not_found)) throw std::runtime_error("a copy of a page could not be kept: " + std::string{kept.error().code->key});
     return true;

@@ -240,6 +240,34 @@ TEST_P(PageCopies, pages_are_alike_by_text_icon_and_contact)
     EXPECT_EQ(like(four), (std::map<ResourceId, AlikeBy>{{three, AlikeBy::contact}}));
 }
 
+TEST_P(PageCopies, a_page_like_a_verified_one_goes_up_in_the_queue_once)
+{
+    SmallWeb web{.pages = {{"https://one.kz/", html(kText)}, {"https://two.com/", html(kText + " 99")}, {"https://three.kz/", html("бос")}}};
+    const auto one = report("https://one.kz/");
+    EXPECT_TRUE(take(web));
+    for (const int year : {1990, 1991}) {
+        const auto person = hire({people::Role::reviewer}, year);
+        Review said{.verdict = Verdict::confirm, .category = "GMB-CAS", .text = "көрдім", .copy = newest(one)->id};
+        for (const auto& question : questions_of(*find_category("GMB-CAS"))) said.answers.push_back({.question = question.id, .yes = true, .where = "басы"});
+        write([&](auto& tx) { return claim_resource(tx, one, person, clock); });
+        write([&](auto& tx) { return review_resource(tx, rules, one, said, false, person, clock); });
+    }
+    ASSERT_EQ(name(read([&](auto& s) { return find_resource(s, one); })->state), "verified");
+    const auto two = report("https://two.com/"), three = report("https://three.kz/");
+    const auto score = [&](ResourceId id) { return read([&](auto& s) { return find_resource(s, id); })->score; };
+    const auto before = score(two), other = score(three);
+    EXPECT_TRUE(take(web));
+    EXPECT_TRUE(take(web));
+    EXPECT_EQ(score(two), before + 25);
+    EXPECT_EQ(score(three), other);
+    EXPECT_EQ(read([&](auto& s) { return find_resource(s, two); })->reasons.front().feature, TriageRules::kAlike);
+    clock = clock.plus(std::chrono::minutes{1});
+    write([&](auto& tx) { return want_copy(tx, rules, two, clock); });
+    EXPECT_TRUE(take(web));
+    EXPECT_EQ(score(two), before + 25) << "once";
+    expect_invariants();
+}
+
 TEST_P(PageCopies, a_review_may_point_to_the_copy_but_not_to_another_page)
 {
     SmallWeb web{.pages = {{"https://casino-24.kz/", html(kText)}, {"https://other.kz/", html("x")}}};

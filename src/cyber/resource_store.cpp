@@ -102,6 +102,11 @@ Result<Done> save(Transaction& tx, const Resource& r)
     return changed == 1 ? done() : Result<Done>{fail(stale_form)};
 }
 
+void put_triage(Transaction& tx, const Resource& resource)
+{
+    tx.exec("update cyber_resource set score = ?2, reasons = ?3 where id = ?1", resource.id, resource.score, reasons_text(resource.reasons));
+}
+
 std::optional<Resource> find_resource(Snapshot& snapshot, ResourceId id)
 {
     return snapshot.first(selected("where r.id = ?1"), resource_of, id);

@@ -16,6 +16,7 @@ namespace adal::cyber {
 
 void add(storage::Transaction& tx, const Resource& resource);
 Result<Done> save(storage::Transaction& tx, const Resource& resource); // version is the new one; stale_form otherwise
+void put_triage(storage::Transaction& tx, const Resource& resource);    // score and reasons alone: no step of its way
 std::optional<Resource> find_resource(storage::Snapshot& snapshot, ResourceId id);
 std::optional<Resource> find_resource(storage::Snapshot& snapshot, std::string_view identity);
 

@@ -215,6 +215,27 @@ void TriageRules::look_at_spelling(Triage& triage, std::string_view written, con
         if (path.ends_with(ending)) add_point(triage, "program_file", ending);
 }
 
+namespace triage_words {
+
+void add_up(Triage& triage)
+{
+    std::ranges::stable_sort(triage.reasons, std::ranges::greater{}, &Reason::points);
+    int sum = 0;
+    for (const auto& reason : triage.reasons)
+        sum += reason.points;
+    triage.score = std::clamp(sum, 0, 100);
+}
+
+} // namespace triage_words
+
+Triage TriageRules::with_alike(Triage triage, std::string seen) const
+{
+    if (std::ranges::find(triage.reasons, kAlike, &Reason::feature) != triage.reasons.end()) return triage;
+    add_point(triage, kAlike, std::move(seen));
+    triage_words::add_up(triage);
+    return triage;
+}
+
 Triage TriageRules::triage(std::string_view written, const Link& link, const std::vector<Match>& matches, const TextOpinion& letters, const SuffixList& suffixes, const Guard& guard) const
 {
     Triage triage;
@@ -230,11 +251,7 @@ Triage TriageRules::triage(std::string_view written, const Link& link, const std
     look_at_spelling(triage, written, link);
     if (link.identity.key.find("-invite:") != std::string::npos) add_point(triage, "closed_invitation", {});
     if (letters.log_odds != 0) add_point(triage, letters.log_odds > 0 ? "text_model" : "text_model_harmless", letters.seen, std::min(std::abs(letters.log_odds) / 4, 1.0));
-    std::ranges::stable_sort(triage.reasons, std::ranges::greater{}, &Reason::points);
-    int sum = 0;
-    for (const auto& reason : triage.reasons)
-        sum += reason.points;
-    triage.score = std::clamp(sum, 0, 100);
+    triage_words::add_up(triage);
     return triage;
 }
 

@@ -35,6 +35,10 @@ public:
     // `matches`: what the lists say; `letters`: what the text model says, nothing without one. `written`: as it came in.
     [[nodiscard]] Triage triage(std::string_view written, const Link& link, const std::vector<Match>& matches, const TextOpinion& letters, const SuffixList& suffixes, const Guard& guard) const;
 
+    // With what is known only when its page was copied: it is like one that two people verified. Once.
+    [[nodiscard]] Triage with_alike(Triage triage, std::string seen) const;
+    static constexpr std::string_view kAlike = "alike_page";
+
     [[nodiscard]] const std::string& version() const { return m_version; }
     // The brand this name passes itself off as, and how; nothing when it is the brand's own or nobody's.
     struct Imitation {
