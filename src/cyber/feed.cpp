@@ -37,8 +37,17 @@ std::string_view after_kind(const Resource& resource)
     return key.substr(std::min(key.size(), key.find(':') + 1));
 }
 
+// A host of the URL Standard may hold what a format takes for an order: "*.kz" as a line of our zone would deny the whole country.
+// Letters, digits, hyphens and underscores in labels that are not empty pass (RFC 1123 §2.1, RFC 2181 §11).
+bool is_plain(std::string_view name)
+{
+    const bool letters = std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; });
+    return letters && name.find("..") == std::string_view::npos && name.front() != '.' && name.back() != '.' && name.size() < 254;
+}
+
 bool is_name(const Resource& resource)
 {
+    if (!resource.host.empty() && !(is_plain(resource.host) && (resource.registrable.empty() || is_plain(resource.registrable)))) return false;
     return resource.identity.kind == Kind::url && resource.scope != Scope::path && !resource.host.empty() && resource.host.front() != '[' &&
            !(resource.host.front() >= '0' && resource.host.front() <= '9' && resource.host.find_first_not_of("0123456789.") == std::string::npos);
 }
