@@ -48,8 +48,8 @@ int main(int argc, char** argv)
     const auto resources = made(argc > 1 ? std::atoi(argv[1]) : 1'000'000);
     std::printf("%zu resources\n", resources.size());
     for (const auto feed : all_feeds) measured(std::string{name(feed)}.c_str(), [&] { return write_feed(feed, resources).size(); });
-    measured("taxii page", [&] { return to_text(taxii_objects(resources, {})).size(); });
-    measured("misp", [&] { const auto feed = misp_feed(resources); return feed.event.size() + feed.hashes.size(); });
+    measured("taxii page", [&] { return taxii_objects(resources, {}).text.size(); });
+    measured("misp", [&] { return misp_event(resources, "https://adal.test").size() + misp_hashes(resources, "https://adal.test").size(); });
     measured("prefixes", [&] { return hash_prefixes(resources).size() * 4; });
     measured("one prefix", [&] { return hashes_under(resources, 0x3b1f0c9a).size() * 32; });
 }

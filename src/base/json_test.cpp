@@ -1,5 +1,6 @@
 #include "base/json.hpp"
 
+#include <boost/json.hpp>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -82,6 +83,15 @@ RC_GTEST_PROP(Json, Any_bytes_are_read_or_refused, (const std::string& bytes))
 {
     const auto read = parse_json(bytes);
     if (read) RC_ASSERT(parse_json(to_text(*read)) == *read);
+}
+
+RC_GTEST_PROP(Json, A_string_is_written_as_a_value_is, (const std::vector<std::uint8_t>& bytes))
+{
+    std::string ascii = "ұлт"; // and every byte of ASCII, often those that need escaping
+    for (const auto byte : bytes) ascii += static_cast<char>(byte & (byte > 0xc0 ? 0x1f : 0x7f));
+    std::string out = "\"";
+    append_escaped(out, ascii);
+    RC_ASSERT(out + '"' == to_text(json::value{ascii}));
 }
 
 } // namespace

@@ -1,11 +1,10 @@
-// cyber/exchange.hpp: verified resources for threat-intelligence programs: STIX 2.1 indicators for TAXII 2.1 (OASIS, read-only:
+// cyber/exchange.hpp: verified resources for threat-intelligence programs: STIX 2.1 indicators by TAXII 2.1 (OASIS, read-only:
 // discovery, one API root, one collection, objects and manifest with added_after, limit and next), and a MISP feed
-// (manifest.json, one event, hashes.csv; misp-project.org/feeds). Pure; thread-safe.
+// (manifest.json, one event, hashes.csv; misp-project.org/feeds). Pages and feeds are JSON text. Pure; thread-safe.
 #pragma once
 
 #include "base/json.hpp"
 #include "cyber/resource.hpp"
-#include "cyber/stix.hpp"
 
 #include <optional>
 #include <string>
@@ -15,8 +14,6 @@
 namespace adal::cyber {
 
 inline constexpr std::string_view kTaxiiType = "application/taxii+json;version=2.1";
-
-json::object stix_indicator(const Resource& resource); // the JSON of append_indicator
 
 std::string collection_id();
 json::object taxii_discovery(std::string_view origin);
@@ -29,13 +26,17 @@ struct TaxiiQuery {
     std::size_t limit = 1000;
     std::size_t next = 0;
 };
-json::object taxii_objects(const std::vector<Resource>& resources, const TaxiiQuery& query);
-json::object taxii_manifest(const std::vector<Resource>& resources, const TaxiiQuery& query);
-
-struct MispFeed {
-    std::string uuid{}; // of the event, and the name of its file
-    std::string manifest{}, event{}, hashes{};
+struct TaxiiPage {
+    std::string text{};
+    std::optional<Instant> first{}, last{}; // when what is on it was added (X-TAXII-Date-Added-First, -Last); unset: nothing is
 };
-MispFeed misp_feed(const std::vector<Resource>& resources);
+TaxiiPage taxii_objects(const std::vector<Resource>& resources, const TaxiiQuery& query);
+TaxiiPage taxii_manifest(const std::vector<Resource>& resources, const TaxiiQuery& query);
+
+// `site`: the public address. The event and its organisation have ids by it, as MISP takes two events of one id for one.
+std::string misp_event_id(std::string_view site); // and the name of its file
+std::string misp_manifest(const std::vector<Resource>& resources, std::string_view site);
+std::string misp_event(const std::vector<Resource>& resources, std::string_view site);
+std::string misp_hashes(const std::vector<Resource>& resources, std::string_view site); // MD5 of each value, the event
 
 } // namespace adal::cyber

@@ -2,12 +2,10 @@
 
 #include "base/hash.hpp"
 #include "base/json.hpp"
-#include "cyber/exchange.hpp"
+#include "cyber/listed_name.hpp"
+#include "cyber/stix.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
-#include <fmt/format.h>
-#include <set>
 
 namespace adal::cyber {
 
@@ -31,40 +29,16 @@ const Format& format_of(Feed feed)
     return *std::ranges::find(kFormats, feed, &Format::feed);
 }
 
-std::string_view after_kind(const Resource& resource)
-{
-    const std::string_view key{resource.identity.key};
-    return key.substr(std::min(key.size(), key.find(':') + 1));
-}
-
-// A host of the URL Standard may hold what a format takes for an order: "*.kz" as a line of our zone would deny the whole country.
-// Letters, digits, hyphens and underscores in labels that are not empty pass (RFC 1123 §2.1, RFC 2181 §11).
-bool is_plain(std::string_view name)
-{
-    const bool letters = std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.'; });
-    return letters && name.find("..") == std::string_view::npos && name.front() != '.' && name.back() != '.' && name.size() < 254;
-}
-
-bool is_name(const Resource& resource)
-{
-    if (!resource.host.empty() && !(is_plain(resource.host) && (resource.registrable.empty() || is_plain(resource.registrable)))) return false;
-    return resource.identity.kind == Kind::url && resource.scope != Scope::path && !resource.host.empty() && resource.host.front() != '[' &&
-           !(resource.host.front() >= '0' && resource.host.front() <= '9' && resource.host.find_first_not_of("0123456789.") == std::string::npos);
-}
-
-// A domain scope means the registrable name and what is below it; a host scope the name alone.
-const std::string& blocked_name(const Resource& resource)
-{
-    return resource.scope == Scope::domain && !resource.registrable.empty() ? resource.registrable : resource.host;
-}
-
 // Spreadsheets run what begins with these (CWE-1236).
-std::string cell(std::string_view text)
+void append_cell(std::string& out, std::string_view text)
 {
-    std::string out = "\"";
+    out += '"';
     if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos) out += '\'';
-    for (const char c : text) out += c == '"' ? std::string{"\"\""} : std::string(1, c);
-    return out + "\"";
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
 }
 
 std::string day(std::optional<Instant> at)
@@ -75,41 +49,62 @@ std::string day(std::optional<Instant> at)
 std::string csv(const std::vector<Resource>& resources)
 {
     std::string out = "kind,identity,category,scope,state,first_reported,verified\r\n";
-    for (const auto& r : resources)
-        out += fmt::format("{},{},{},{},{},{},{}\r\n", text(r.identity.kind), cell(after_kind(r)), r.category, text(r.scope), name(r.state), day(r.first_reported_at), day(r.verified_at));
+    for (const auto& r : resources) {
+        out.append(text(r.identity.kind)).append(",");
+        append_cell(out, after_kind(r));
+        out.append(",").append(r.category).append(",").append(text(r.scope)).append(",").append(name(r.state));
+        out.append(",").append(day(r.first_reported_at)).append(",").append(day(r.verified_at)).append("\r\n");
+    }
     return out;
 }
 
 std::string jsonl(const std::vector<Resource>& resources)
 {
     std::string out;
-    for (const auto& r : resources)
-        out += to_text(json::object{{"id", r.id.str()}, {"kind", text(r.identity.kind)}, {"identity", r.identity.key}, {"category", r.category}, {"scope", text(r.scope)},
-                                    {"state", name(r.state)}, {"first_reported", day(r.first_reported_at)}, {"verified", day(r.verified_at)}}) + "\n";
+    for (const auto& r : resources) {
+        out.append(R"({"id":")").append(r.id.text()).append(R"(","kind":")").append(text(r.identity.kind)).append(R"(","identity":")");
+        append_escaped(out, r.identity.key);
+        out.append(R"(","category":")");
+        append_escaped(out, r.category);
+        out.append(R"(","scope":")").append(text(r.scope)).append(R"(","state":")").append(name(r.state));
+        out.append(R"(","first_reported":")").append(day(r.first_reported_at)).append(R"(","verified":")").append(day(r.verified_at)).append("\"}\n");
+    }
     return out;
 }
 
-// One line for each name, each once.
-template <typename F> std::string by_name(const std::vector<Resource>& resources, std::string head, F line)
+template <typename F> std::string by_name(const std::vector<Resource>& resources, std::string out, F append_line)
 {
-    std::set<std::string> lines;
-    for (const auto& resource : resources)
-        if (is_name(resource)) lines.insert(line(resource, blocked_name(resource)));
-    for (const auto& one : lines) head += one;
-    return head;
+    for (const auto& name : barred_names(resources)) append_line(out, name);
+    return out;
+}
+
+// Signs by which a filter says more than an address; "#" never leaves the browser.
+bool is_filter_text(std::string_view address)
+{
+    return address.find_first_of("*^|$#") == address.npos && address.find("://") == address.npos;
+}
+
+// "||" means what is below a name, too; a lone host is said with its schemes. "^" ends a path but for what is below it.
+void append_filters(std::string& out, const Resource& r)
+{
+    const auto host = barred_host(r);
+    if (r.identity.kind != Kind::url || host.find(':') != host.npos) return;
+    if (r.scope == Scope::domain && !host.empty()) out.append("||").append(host).append("^\n");
+    else if (!host.empty()) out.append("|http://").append(host).append("^\n|https://").append(host).append("^\n");
+    else if (r.scope == Scope::path && is_filter_text(after_kind(r))) out.append("||").append(after_kind(r)).append("^\n");
 }
 
 std::string adblock(const std::vector<Resource>& resources)
 {
-    std::set<std::string> lines;
-    for (const auto& r : resources) {
-        if (r.identity.kind != Kind::url) continue;
-        if (r.scope == Scope::path) lines.insert(fmt::format("||{}|\n", after_kind(r)));
-        else if (is_name(r)) lines.insert(fmt::format("||{}^\n", blocked_name(r)));
-    }
     std::string out = "! Adal: verified resources\n";
-    for (const auto& line : lines) out += line;
+    for (const auto& r : resources) append_filters(out, r);
     return out;
+}
+
+// The first four bytes, as a number.
+std::uint32_t prefix_of(const Hash& hash)
+{
+    return (std::uint32_t{hash[0]} << 24) | (std::uint32_t{hash[1]} << 16) | (std::uint32_t{hash[2]} << 8) | hash[3];
 }
 
 } // namespace feed_lines
@@ -131,18 +126,21 @@ std::string write_feed(Feed feed, const std::vector<Resource>& resources)
     switch (feed) {
     case Feed::plain: {
         std::string out;
-        for (const auto& resource : resources) out += resource.identity.key + "\n";
+        for (const auto& resource : resources) out.append(resource.identity.key).append("\n");
         return out;
     }
     case Feed::csv: return csv(resources);
     case Feed::jsonl: return jsonl(resources);
-    case Feed::hosts: return by_name(resources, "# Adal: verified resources\n", [](const Resource&, const std::string& host) { return fmt::format("0.0.0.0 {}\n", host); });
+    case Feed::hosts: return by_name(resources, "# Adal: verified resources\n", [](std::string& out, const BarredName& one) { out.append("0.0.0.0 ").append(one.name).append("\n"); });
     case Feed::dnsmasq: // dnsmasq always means what is below, too: a lone host is left to the other formats
-        return by_name(resources, "# Adal: verified resources\n", [](const Resource& r, const std::string& host) { return r.scope == Scope::domain ? fmt::format("address=/{}/\n", host) : std::string{}; });
+        return by_name(resources, "# Adal: verified resources\n", [](std::string& out, const BarredName& one) {
+            if (one.is_below_too) out.append("address=/").append(one.name).append("/\n");
+        });
     case Feed::adblock: return adblock(resources);
     case Feed::rpz:
-        return by_name(resources, "$TTL 300\n@ SOA localhost. root.localhost. 1 300 300 300 300\n@ NS localhost.\n", [](const Resource& r, const std::string& host) {
-            return fmt::format("{} CNAME .\n", host) + (r.scope == Scope::domain ? fmt::format("*.{} CNAME .\n", host) : std::string{});
+        return by_name(resources, "$TTL 300\n@ SOA localhost. root.localhost. 1 300 300 300 300\n@ NS localhost.\n", [](std::string& out, const BarredName& one) {
+            out.append(one.name).append(" CNAME .\n");
+            if (one.is_below_too) out.append("*.").append(one.name).append(" CNAME .\n");
         });
     case Feed::stix: return stix_bundle(resources);
     }
@@ -152,26 +150,27 @@ std::string write_feed(Feed feed, const std::vector<Resource>& resources)
 std::string list_key(const Resource& resource)
 {
     if (resource.identity.kind != Kind::url) return resource.identity.key;
-    return resource.scope == Scope::path ? std::string{after_kind(resource)} : (resource.scope == Scope::domain ? "." : "") + blocked_name(resource) + "/";
+    if (resource.scope == Scope::path) return std::string{after_kind(resource)};
+    const bool is_domain = resource.scope == Scope::domain;
+    return (is_domain ? "." : "") + (is_domain && !resource.registrable.empty() ? resource.registrable : resource.host) + "/";
 }
 
 std::vector<std::uint32_t> hash_prefixes(const std::vector<Resource>& resources)
 {
-    std::set<std::uint32_t> out;
-    for (const auto& resource : resources) {
-        const auto hash = sha256(list_key(resource));
-        out.insert((std::uint32_t{hash[0]} << 24) | (std::uint32_t{hash[1]} << 16) | (std::uint32_t{hash[2]} << 8) | hash[3]);
-    }
-    return {out.begin(), out.end()};
+    std::vector<std::uint32_t> out;
+    out.reserve(resources.size());
+    for (const auto& resource : resources) out.push_back(prefix_of(sha256(list_key(resource))));
+    std::ranges::sort(out);
+    const auto again = std::ranges::unique(out);
+    out.erase(again.begin(), again.end());
+    return out;
 }
 
 std::vector<Hash> hashes_under(const std::vector<Resource>& resources, std::uint32_t prefix)
 {
     std::vector<Hash> out;
-    for (const auto& resource : resources) {
-        const auto hash = sha256(list_key(resource));
-        if (((std::uint32_t{hash[0]} << 24) | (std::uint32_t{hash[1]} << 16) | (std::uint32_t{hash[2]} << 8) | hash[3]) == prefix) out.push_back(hash);
-    }
+    for (const auto& resource : resources)
+        if (const auto hash = sha256(list_key(resource)); prefix_of(hash) == prefix) out.push_back(hash);
     std::ranges::sort(out);
     return out;
 }

@@ -24,7 +24,7 @@ std::string_view file_name(Feed feed);
 std::string_view media_type(Feed feed);
 std::optional<Feed> feed_of_file(std::string_view file_name);
 
-// Sorted by identity; the same resources give the same bytes.
+// In the order given (the store's: by identity), names by name; the same resources give the same bytes.
 std::string write_feed(Feed feed, const std::vector<Resource>& resources);
 
 // Prefixes for a phone that asks whether a link is listed without saying which: the first 4 bytes of the SHA-256 of

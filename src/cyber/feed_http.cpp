@@ -102,14 +102,14 @@ Answered give_by_key(Snapshot& db, const Request& request)
     return given(db, request.param("file"));
 }
 
-Answered give_misp(Snapshot& db, const Request& request)
+Answered give_misp(Snapshot& db, const Request& request, const std::string& origin)
 {
     if (!is_open_feed_key(db, request.param("token"))) return fail(not_found);
-    auto feed = misp_feed(listed_resources(db));
+    const auto site = site_of(request, origin);
     const auto file = request.param("file");
-    if (file == "manifest.json") return fresh(http::bytes_reply(std::move(feed.manifest), "application/json"));
-    if (file == "hashes.csv") return fresh(http::bytes_reply(std::move(feed.hashes), "text/csv"));
-    if (file == feed.uuid + ".json") return fresh(http::bytes_reply(std::move(feed.event), "application/json"));
+    if (file == "manifest.json") return fresh(http::bytes_reply(misp_manifest(listed_resources(db), site), "application/json"));
+    if (file == "hashes.csv") return fresh(http::bytes_reply(misp_hashes(listed_resources(db), site), "text/csv"));
+    if (file == misp_event_id(site) + ".json") return fresh(http::bytes_reply(misp_event(listed_resources(db), site), "application/json"));
     return fail(not_found);
 }
 
@@ -132,9 +132,12 @@ template <typename F> Answered taxii(Snapshot& db, const Request& request, F mak
         refused.headers.emplace_back("WWW-Authenticate", "Basic realm=\"Adal feeds\"");
         return refused;
     }
-    const auto made = make();
+    const Result<TaxiiPage> made = make();
     if (!made) return pass(made);
-    return fresh(http::bytes_reply(to_text(*made), std::string{kTaxiiType}));
+    auto reply = fresh(http::bytes_reply(made->text, std::string{kTaxiiType}));
+    if (made->first) reply.headers.emplace_back("X-TAXII-Date-Added-First", iso(*made->first)); // TAXII 2.1 §3.4.3
+    if (made->last) reply.headers.emplace_back("X-TAXII-Date-Added-Last", iso(*made->last));
+    return reply;
 }
 
 Result<TaxiiQuery> query_of(const Request& request)
@@ -157,9 +160,9 @@ Result<TaxiiQuery> query_of(const Request& request)
     return out;
 }
 
-Answered taxii_page(Snapshot& db, const Request& request, json::object (*make)(const std::vector<Resource>&, const TaxiiQuery&))
+Answered taxii_page(Snapshot& db, const Request& request, TaxiiPage (*make)(const std::vector<Resource>&, const TaxiiQuery&))
 {
-    return taxii(db, request, [&]() -> Result<json::object> {
+    return taxii(db, request, [&]() -> Result<TaxiiPage> {
         if (request.param("id") != collection_id()) return fail(not_found);
         const auto query = query_of(request);
         if (!query) return pass(query);
@@ -170,7 +173,13 @@ Answered taxii_page(Snapshot& db, const Request& request, json::object (*make)(c
 void add_taxii_routes(http::Router& router, const std::string& origin)
 {
     const auto get = [&](std::string pattern, auto make, std::string_view doc) {
-        router.get(std::move(pattern), Permission::anyone, [make](Snapshot& db, const Request& r) { return taxii(db, r, [&]() -> Result<json::object> { return make(r); }); }, {.doc = doc});
+        router.get(std::move(pattern), Permission::anyone, [make](Snapshot& db, const Request& r) {
+            return taxii(db, r, [&]() -> Result<TaxiiPage> {
+                const Result<json::object> made = make(r);
+                if (!made) return pass(made);
+                return TaxiiPage{.text = to_text(*made)};
+            });
+        }, {.doc = doc});
     };
     get("/taxii2", [origin](const Request& r) -> Result<json::object> { return taxii_discovery(site_of(r, origin)); }, "TAXII 2.1 discovery, by key");
     get("/taxii2/adal", [](const Request&) -> Result<json::object> { return taxii_api_root(); }, "TAXII 2.1 API root, by key");
@@ -215,7 +224,7 @@ void add_feed_routes(http::Router& router, std::string origin)
     router.form("/cyber/feeds/revoke", Permission::read_feeds, revoke_key, {.doc = "withdraw a key"});
     router.get("/feeds/{file}", Permission::read_feeds, give, {.doc = "one feed: plain.txt, resources.csv, resources.jsonl, hosts.txt, dnsmasq.conf, adblock.txt, rpz.zone, stix-bundle.json"});
     router.get("/feeds/{token}/{file}", Permission::anyone, give_by_key, {.doc = "one feed, by key"});
-    router.get("/feeds/{token}/misp/{file}", Permission::anyone, give_misp, {.doc = "MISP feed by key: manifest.json, the event, hashes.csv"});
+    router.get("/feeds/{token}/misp/{file}", Permission::anyone, [origin](Snapshot& db, const Request& r) { return give_misp(db, r, origin); }, {.doc = "MISP feed by key: manifest.json, the event, hashes.csv"});
     add_taxii_routes(router, origin);
     router.get("/api/v1/link-prefixes", Permission::anyone, give_prefixes, {.doc = "first 4 bytes of the hash of each listed key"});
     router.get("/api/v1/link-hashes/{prefix}", Permission::anyone, give_hashes, {.doc = "whole hashes that begin with a prefix"});

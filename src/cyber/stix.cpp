@@ -1,6 +1,8 @@
 #include "cyber/stix.hpp"
 
 #include "base/hash.hpp"
+#include "base/json.hpp"
+#include "cyber/listed_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -69,22 +71,6 @@ void append_id(std::string& out, std::string_view seed)
     out.append(id.data(), id.size());
 }
 
-// RFC 8259 §7. The texts are UTF-8 already.
-void append_escaped(std::string& out, std::string_view text)
-{
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::size_t from = 0;
-    for (std::size_t n = 0; n < text.size(); ++n) {
-        const auto c = static_cast<unsigned char>(text[n]);
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        out.append(text, from, n - from);
-        if (c == '"' || c == '\\') out.append({'\\', text[n]});
-        else out.append("\\u00").append({kDigits[c >> 4], kDigits[c & 15]});
-        from = n + 1;
-    }
-    out.append(text, from);
-}
-
 // A string of a STIX pattern (§9.1) inside a JSON string: both escapes.
 void append_quoted(std::string& out, std::string_view text)
 {
@@ -133,12 +119,6 @@ void append_time(std::string& out, Instant at)
     out += 'Z';
 }
 
-std::string_view bare_key(const Resource& resource)
-{
-    const std::string_view key{resource.identity.key};
-    return key.substr(std::min(key.size(), key.find(':') + 1));
-}
-
 // As defanged() (resource.hpp).
 void append_defanged(std::string& out, std::string_view key)
 {
@@ -150,19 +130,21 @@ void append_defanged(std::string& out, std::string_view key)
     }
 }
 
+// §9: the object that a host, an address or an account is.
 void append_pattern(std::string& out, const Resource& r)
 {
-    if (r.identity.kind == Kind::url && r.scope != Scope::path) {
-        out += "[domain-name:value = ";
-        append_quoted(out, r.scope == Scope::domain && !r.registrable.empty() ? r.registrable : r.host);
+    if (const auto host = barred_host(r); !host.empty()) {
+        const bool is_v6 = host.find(':') != host.npos;
+        out += is_v6 ? "[ipv6-addr:value = " : host_kind(host) == HostKind::ipv4 ? "[ipv4-addr:value = " : "[domain-name:value = ";
+        append_quoted(out, host);
     } else if (r.identity.kind == Kind::url) {
         out += "[url:value = ";
-        append_quoted(out, "https://" + std::string{bare_key(r)});
+        append_quoted(out, barred_url(r));
     } else {
         out += "[user-account:account_type = ";
         append_quoted(out, text(r.identity.kind));
         out += " AND user-account:account_login = ";
-        append_quoted(out, bare_key(r));
+        append_quoted(out, after_kind(r));
     }
     out += ']';
 }
@@ -182,6 +164,11 @@ std::string uuid_of(std::string_view seed)
     return uuid5(ours(), seed);
 }
 
+std::string indicator_id(const Resource& resource)
+{
+    return "indicator--" + uuid_of(resource.identity.key);
+}
+
 void append_indicator(std::string& out, const Resource& r)
 {
     out += R"({"type":"indicator","spec_version":"2.1","id":"indicator--)";
@@ -193,7 +180,7 @@ void append_indicator(std::string& out, const Resource& r)
     out += R"(","name":")";
     append_escaped(out, r.category);
     out += ' ';
-    append_defanged(out, bare_key(r));
+    append_defanged(out, after_kind(r));
     out += R"(","indicator_types":["malicious-activity"],"pattern":")";
     append_pattern(out, r);
     out += R"(","pattern_type":"stix","pattern_version":"2.1","valid_from":")";
@@ -211,15 +198,16 @@ std::string stix_bundle(const std::vector<Resource>& resources)
     out.reserve(resources.size() * kUsualBytes + 200);
     out += R"({"type":"bundle","id":"bundle--)";
     const auto place = out.size();
-    out.append(36, ' ').append(R"(","objects":[)");
+    out.append(36, ' ').append("\"");
+    if (!resources.empty()) out += R"(,"objects":[)"; // §2.10: a list is never empty
     for (const auto& resource : resources) {
         all.update(resource.identity.key);
         all.update("\n");
         append_indicator(out, resource);
         out += ',';
     }
-    if (!resources.empty()) out.pop_back();
-    out += "]}\n";
+    if (!resources.empty()) out.back() = ']';
+    out += "}\n";
     out.replace(place, 36, uuid_of(view(all.finish())));
     return out;
 }

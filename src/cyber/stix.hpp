@@ -18,6 +18,7 @@ std::string uuid_of(std::string_view seed);
 // The same in any namespace (16 bytes).
 std::string uuid5(std::string_view space, std::string_view seed);
 
+std::string indicator_id(const Resource& resource);
 // One indicator as compact JSON.
 void append_indicator(std::string& out, const Resource& resource);
 std::string stix_bundle(const std::vector<Resource>& resources);

@@ -25,6 +25,11 @@ std::string text_of(const Resource& resource)
     return out;
 }
 
+json::object read_back(const Resource& resource)
+{
+    return parse_json(text_of(resource))->as_object();
+}
+
 TEST(Uuid5, VectorOfRfc9562AndOfOurNamespace)
 {
     const auto dns = *unhex("6ba7b8109dad11d180b400c04fd430c8");
@@ -43,14 +48,14 @@ TEST(Stix, IdsAreOfTheFormThatTheSchemasOfOasisAndMispTake)
     ASSERT_EQ(array_at(*bundle, "objects")->size(), all.size());
     for (const auto& one : *array_at(*bundle, "objects")) EXPECT_TRUE(std::regex_match(std::string{*text_at(one, "id")}, form));
     EXPECT_TRUE(std::regex_match("x-x--" + collection_id(), form));
-    const auto event = parse_json(misp_feed(all).event);
+    const auto event = parse_json(misp_event(all, "https://adal.test"));
     for (const auto& one : *array_at(event->as_object().at("Event"), "Attribute")) EXPECT_TRUE(std::regex_match("x-x--" + std::string{*text_at(one, "uuid")}, form));
 }
 
 TEST(Stix, TextIsTheJsonAndTimesAreThoseOfIso)
 {
     const auto resource = casino(Kind::url, "url:casino.kz/a?b='\"\\\x01", Scope::path);
-    const auto read = stix_indicator(resource);
+    const auto read = read_back(resource);
     EXPECT_EQ(to_text(read), text_of(resource)) << "compact, nothing escaped that need not be";
     EXPECT_EQ(*text_at(read, "created"), iso(resource.first_reported_at));
     EXPECT_EQ(*text_at(read, "modified"), iso(resource.changed_at));
@@ -61,10 +66,12 @@ TEST(Stix, TextIsTheJsonAndTimesAreThoseOfIso)
 
 TEST(Stix, PatternsByKindAndScope)
 {
-    EXPECT_EQ(*text_at(stix_indicator(casino(Kind::url, "url:casino.kz", Scope::host)), "pattern"), "[domain-name:value = 'casino.kz']");
-    EXPECT_EQ(*text_at(stix_indicator(casino(Kind::telegram, "telegram:casinokz", Scope::path)), "pattern"),
+    EXPECT_EQ(*text_at(read_back(casino(Kind::url, "url:casino.kz", Scope::host)), "pattern"), "[domain-name:value = 'casino.kz']");
+    EXPECT_EQ(*text_at(read_back(casino(Kind::phone, "phone:+77010000000", Scope::path)), "pattern"),
+              "[user-account:account_type = 'phone' AND user-account:account_login = '+77010000000']");
+    EXPECT_EQ(*text_at(read_back(casino(Kind::telegram, "telegram:casinokz", Scope::path)), "pattern"),
               "[user-account:account_type = 'telegram' AND user-account:account_login = 'casinokz']");
-    EXPECT_EQ(stix_bundle({}), "{\"type\":\"bundle\",\"id\":\"bundle--" + uuid_of(view(Sha256{}.finish())) + "\",\"objects\":[]}\n");
+    EXPECT_EQ(stix_bundle({}), "{\"type\":\"bundle\",\"id\":\"bundle--" + uuid_of(view(Sha256{}.finish())) + "\"}\n"); // §2.10 and bundle.json: no empty list
 }
 
 } // namespace
