@@ -91,7 +91,7 @@ RC_GTEST_PROP(Json, A_string_is_written_as_a_value_is, (const std::vector<std::u
     for (const auto byte : bytes) ascii += static_cast<char>(byte & (byte > 0xc0 ? 0x1f : 0x7f));
     std::string out = "\"";
     append_escaped(out, ascii);
-    RC_ASSERT(out + '"' == to_text(json::value{ascii}));
+    RC_ASSERT(out + '"' == to_text(json::value(ascii)));
 }
 
 } // namespace

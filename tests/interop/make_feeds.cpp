@@ -17,7 +17,7 @@ const adal::Instant kDay = *adal::parse_instant("2026-11-27T10:11:12.345Z");
 
 Resource verified(std::string key, std::string host, std::string registrable, Scope scope, Kind kind = Kind::url)
 {
-    Resource out{.id = adal::ResourceId::make(kDay), .identity = {.kind = kind, .key = std::move(key)}, .host = std::move(host), .registrable = std::move(registrable), .scope = scope, .category = "FRD-SHOP", .state = State::accepted};
+    Resource out{.id = adal::ResourceId::make(kDay), .identity = {.kind = kind, .key = std::move(key)}, .host = std::move(host), .registrable = std::move(registrable), .scope = scope, .category = "FRD-SHOP", .severity = 3, .state = State::accepted};
     out.first_reported_at = out.changed_at = kDay;
     out.verified_at = out.changed_at;
     return out;
