@@ -134,15 +134,6 @@ Hash Sha256::finish()
     return hash;
 }
 
-std::string md5_hex(std::string_view bytes)
-{
-    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "MD5", nullptr);
-    std::array<char, 16> digest{};
-    if (!fetched || EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, fetched, nullptr) != 1)
-        throw std::runtime_error("OpenSSL offers no MD5");
-    return hex({digest.data(), digest.size()});
-}
-
 std::optional<Hash> hash_from(std::string_view bytes)
 {
     Hash hash{};

@@ -32,9 +32,6 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-// Only where a foreign format looks things up by it; it protects nothing.
-std::string md5_hex(std::string_view bytes);
-
 inline std::string_view view(const Hash& hash)
 {
     return {reinterpret_cast<const char*>(hash.data()), hash.size()};

@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
@@ -153,14 +152,6 @@ std::string reason_of(const json::error_code& error, bool duplicate)
     return "syntax";
 }
 
-// What stands after the backslash; 'u': four digits follow; 0: nothing is to be escaped (RFC 8259 §7).
-constexpr std::array<char, 256> kEscapes = [] {
-    std::array<char, 256> out{};
-    std::fill_n(out.begin(), 0x20, 'u');
-    out['\b'] = 'b', out['\f'] = 'f', out['\n'] = 'n', out['\r'] = 'r', out['\t'] = 't', out['"'] = '"', out['\\'] = '\\';
-    return out;
-}();
-
 void write_pretty(std::string& out, const json::value& value, std::size_t indent);
 
 template <typename Items, typename Write>
@@ -214,23 +205,6 @@ Result<json::value> parse_json(std::string_view text)
 std::string to_text(const json::value& value)
 {
     return json::serialize(value);
-}
-
-void append_escaped(std::string& out, std::string_view text)
-{
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    auto plain = text.begin(); // from here on nothing needed escaping
-    for (auto at = text.begin(); at != text.end(); ++at) {
-        const auto byte = static_cast<unsigned char>(*at);
-        const char escape = kEscapes[byte];
-        if (!escape) continue;
-        out.append(plain, at);
-        out += '\\';
-        out += escape;
-        if (escape == 'u') out.append("00").append(1, kDigits[byte >> 4]).append(1, kDigits[byte & 15u]);
-        plain = at + 1;
-    }
-    out.append(plain, text.end());
 }
 
 std::string to_pretty_text(const json::value& value)

@@ -23,8 +23,6 @@ inline constexpr ProblemCode bad_json{"bad_json", 400};
 
 Result<json::value> parse_json(std::string_view text);
 std::string to_text(const json::value& value);          // compact
-// What stands between the quotes of a JSON string, as to_text writes it: for what is too large to be held as values. UTF-8.
-void append_escaped(std::string& out, std::string_view text);
 std::string to_pretty_text(const json::value& value);   // two spaces, keys in given order
 
 // Reading helpers: nothing when absent or of another type.

@@ -1,7 +1,7 @@
 #include "cyber/feed.hpp"
 
 #include "base/hash.hpp"
-#include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "cyber/listed_name.hpp"
 #include "cyber/stix.hpp"
 
@@ -63,9 +63,9 @@ std::string jsonl(const std::vector<Resource>& resources)
     std::string out;
     for (const auto& r : resources) {
         out.append(R"({"id":")").append(r.id.text()).append(R"(","kind":")").append(text(r.identity.kind)).append(R"(","identity":")");
-        append_escaped(out, r.identity.key);
+        append_json_text(out, r.identity.key);
         out.append(R"(","category":")");
-        append_escaped(out, r.category);
+        append_json_text(out, r.category);
         out.append(R"(","scope":")").append(text(r.scope)).append(R"(","state":")").append(name(r.state));
         out.append(R"(","first_reported":")").append(day(r.first_reported_at)).append(R"(","verified":")").append(day(r.verified_at)).append("\"}\n");
     }

@@ -1,15 +1,28 @@
 #include "cyber/exchange.hpp"
 
 #include "base/hash.hpp"
+#include "base/json_text.hpp"
 #include "cyber/listed_name.hpp"
 #include "cyber/stix.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
+#include <openssl/evp.h>
+#include <stdexcept>
 
 namespace adal::cyber {
 
 namespace misp_words {
+
+// Only as the key that MISP looks its cache up with; it protects nothing.
+std::string md5_hex(std::string_view bytes)
+{
+    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "MD5", nullptr);
+    std::array<char, 16> digest{};
+    if (!fetched || EVP_Digest(bytes.data(), bytes.size(), reinterpret_cast<unsigned char*>(digest.data()), nullptr, fetched, nullptr) != 1) throw std::runtime_error("MD5 is not there");
+    return hex({digest.data(), digest.size()});
+}
 
 // Types and categories of MISP's own table (misp-project.org/datamodels).
 struct Described {
@@ -47,9 +60,9 @@ void append_attribute(std::string& out, const Resource& r)
     const auto what = described(r);
     out.append(R"({"uuid":")").append(uuid_of("misp " + r.identity.key)).append(R"(","type":")").append(what.type);
     out.append(R"(","category":")").append(what.category).append(r.identity.kind == Kind::url ? R"(","to_ids":true,"value":")" : R"(","to_ids":false,"value":")");
-    append_escaped(out, what.value);
+    append_json_text(out, what.value);
     out.append(R"(","comment":")");
-    append_escaped(out, r.category);
+    append_json_text(out, r.category);
     out.append(R"(","timestamp":")").append(std::to_string(r.changed_at.ms / 1000)).append(R"("})");
 }
 

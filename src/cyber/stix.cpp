@@ -1,7 +1,7 @@
 #include "cyber/stix.hpp"
 
 #include "base/hash.hpp"
-#include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "cyber/listed_name.hpp"
 
 #include <algorithm>
@@ -76,14 +76,14 @@ void append_quoted(std::string& out, std::string_view text)
 {
     out += '\'';
     if (text.find_first_of("'\\") == std::string_view::npos) {
-        append_escaped(out, text);
+        append_json_text(out, text);
         out += '\'';
         return;
     }
     for (const char c : text) {
         if (c == '\'') out += "\\\\'";
         else if (c == '\\') out += "\\\\\\\\";
-        else append_escaped(out, {&c, 1});
+        else append_json_text(out, {&c, 1});
     }
     out += '\'';
 }
@@ -124,7 +124,7 @@ void append_defanged(std::string& out, std::string_view key)
 {
     for (std::size_t from = 0; from < key.size();) {
         const auto at = std::min(key.find_first_of(".@", from), key.size());
-        append_escaped(out, key.substr(from, at - from));
+        append_json_text(out, key.substr(from, at - from));
         if (at < key.size()) out.append({'[', key[at], ']'});
         from = at + 1;
     }
@@ -178,7 +178,7 @@ void append_indicator(std::string& out, const Resource& r)
     out += R"(","modified":")";
     append_time(out, r.changed_at);
     out += R"(","name":")";
-    append_escaped(out, r.category);
+    append_json_text(out, r.category);
     out += ' ';
     append_defanged(out, after_kind(r));
     out += R"(","indicator_types":["malicious-activity"],"pattern":")";
@@ -186,7 +186,7 @@ void append_indicator(std::string& out, const Resource& r)
     out += R"(","pattern_type":"stix","pattern_version":"2.1","valid_from":")";
     append_time(out, r.verified_at.value_or(r.first_reported_at));
     out += R"(","labels":[")";
-    append_escaped(out, r.category);
+    append_json_text(out, r.category);
     out += R"("]})";
 }
 
