@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/json_text.hpp"
+#include "base/large_text.hpp"
 #include "cyber/listed_name.hpp"
 #include "cyber/stix.hpp"
 
@@ -29,6 +30,9 @@ const Format& format_of(Feed feed)
     return *std::ranges::find(kFormats, feed, &Format::feed);
 }
 
+// Bytes, rather more than is usual: growing by doubling would copy all of a large feed once more.
+constexpr std::size_t kUsualRow = 100, kUsualObject = 240, kUsualName = 50;
+
 // Spreadsheets run what begins with these (CWE-1236).
 void append_cell(std::string& out, std::string_view text)
 {
@@ -48,7 +52,9 @@ std::string day(std::optional<Instant> at)
 
 std::string csv(const std::vector<Resource>& resources)
 {
-    std::string out = "kind,identity,category,scope,state,first_reported,verified\r\n";
+    std::string out;
+    reserve_large(out, (resources.size() + 1) * kUsualRow);
+    out += "kind,identity,category,scope,state,first_reported,verified\r\n";
     for (const auto& r : resources) {
         out.append(text(r.identity.kind)).append(",");
         append_cell(out, after_kind(r));
@@ -61,6 +67,7 @@ std::string csv(const std::vector<Resource>& resources)
 std::string jsonl(const std::vector<Resource>& resources)
 {
     std::string out;
+    reserve_large(out, resources.size() * kUsualObject);
     for (const auto& r : resources) {
         out.append(R"({"id":")").append(r.id.text()).append(R"(","kind":")").append(text(r.identity.kind)).append(R"(","identity":")");
         append_json_text(out, r.identity.key);
@@ -72,8 +79,11 @@ std::string jsonl(const std::vector<Resource>& resources)
     return out;
 }
 
-template <typename F> std::string by_name(const std::vector<Resource>& resources, std::string out, F append_line)
+template <typename F> std::string by_name(const std::vector<Resource>& resources, std::string_view head, F append_line)
 {
+    std::string out;
+    reserve_large(out, head.size() + resources.size() * kUsualName);
+    out += head;
     for (const auto& name : barred_names(resources)) append_line(out, name);
     return out;
 }
@@ -87,8 +97,8 @@ bool is_filter_text(std::string_view address)
 // "||" means what is below a name, too; a lone host is said with its schemes. "^" ends a path but for what is below it.
 void append_filters(std::string& out, const Resource& r)
 {
-    const auto host = barred_host(r);
-    if (r.identity.kind != Kind::url || host.find(':') != host.npos) return;
+    const auto [kind, host] = barred_host(r);
+    if (r.identity.kind != Kind::url || kind == HostKind::ipv6) return;
     if (r.scope == Scope::domain && !host.empty()) out.append("||").append(host).append("^\n");
     else if (!host.empty()) out.append("|http://").append(host).append("^\n|https://").append(host).append("^\n");
     else if (r.scope == Scope::path && is_filter_text(after_kind(r))) out.append("||").append(after_kind(r)).append("^\n");

@@ -18,7 +18,11 @@ HostKind host_kind(std::string_view host);
 
 // The host to bar: of a domain scope the registrable name, of a host scope the host; empty: a path, a channel, a number,
 // or a host that is of no kind. An IPv6 address comes without its brackets.
-std::string_view barred_host(const Resource& resource);
+struct BarredHost {
+    HostKind kind = HostKind::none;
+    std::string_view text{}; // of the resource: valid as long as it is
+};
+BarredHost barred_host(const Resource& resource);
 
 struct BarredName {
     std::string_view name{}; // of the resource: valid as long as it is

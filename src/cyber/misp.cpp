@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/json_text.hpp"
+#include "base/large_text.hpp"
 #include "cyber/listed_name.hpp"
 #include "cyber/stix.hpp"
 
@@ -32,7 +33,7 @@ struct Described {
 
 Described described(const Resource& r)
 {
-    if (const auto host = barred_host(r); !host.empty()) return {host_kind(host) == HostKind::name ? "domain" : "ip-dst", "Network activity", std::string{host}};
+    if (const auto [kind, host] = barred_host(r); kind != HostKind::none) return {kind == HostKind::name ? "domain" : "ip-dst", "Network activity", std::string{host}};
     switch (r.identity.kind) {
     case Kind::url: return {"url", "Network activity", barred_url(r)};
     case Kind::phone: return {"phone-number", "Financial fraud", std::string{after_kind(r)}};
@@ -90,7 +91,7 @@ std::string misp_event(const std::vector<Resource>& resources, std::string_view 
     auto out = R"({"Event":)" + to_text(head);
     out.back() = ','; // the object goes on
     out += R"("Attribute":[)";
-    out.reserve(out.size() + resources.size() * kUsualAttribute);
+    reserve_large(out, out.size() + resources.size() * kUsualAttribute);
     for (const auto& resource : resources) {
         append_attribute(out, resource);
         out += ',';
@@ -103,7 +104,7 @@ std::string misp_hashes(const std::vector<Resource>& resources, std::string_view
 {
     const auto event = misp_event_id(site);
     std::string out;
-    out.reserve(resources.size() * (32 + 1 + event.size() + 1));
+    reserve_large(out, resources.size() * (32 + 1 + event.size() + 1));
     for (const auto& resource : resources) out.append(md5_hex(described(resource).value)).append(",").append(event).append("\n");
     return out;
 }

@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/json_text.hpp"
+#include "base/large_text.hpp"
 #include "cyber/listed_name.hpp"
 
 #include <algorithm>
@@ -75,7 +76,7 @@ void append_id(std::string& out, std::string_view seed)
 void append_quoted(std::string& out, std::string_view text)
 {
     out += '\'';
-    if (text.find_first_of("'\\") == std::string_view::npos) {
+    if (std::ranges::none_of(text, [](char c) { return c == '\'' || c == '\\'; })) {
         append_json_text(out, text);
         out += '\'';
         return;
@@ -123,7 +124,8 @@ void append_time(std::string& out, Instant at)
 void append_defanged(std::string& out, std::string_view key)
 {
     for (std::size_t from = 0; from < key.size();) {
-        const auto at = std::min(key.find_first_of(".@", from), key.size());
+        auto at = from; // find_first_of calls memchr for each letter
+        while (at < key.size() && key[at] != '.' && key[at] != '@') ++at;
         append_json_text(out, key.substr(from, at - from));
         if (at < key.size()) out.append({'[', key[at], ']'});
         from = at + 1;
@@ -133,9 +135,8 @@ void append_defanged(std::string& out, std::string_view key)
 // §9: the object that a host, an address or an account is.
 void append_pattern(std::string& out, const Resource& r)
 {
-    if (const auto host = barred_host(r); !host.empty()) {
-        const bool is_v6 = host.find(':') != host.npos;
-        out += is_v6 ? "[ipv6-addr:value = " : host_kind(host) == HostKind::ipv4 ? "[ipv4-addr:value = " : "[domain-name:value = ";
+    if (const auto [kind, host] = barred_host(r); kind != HostKind::none) {
+        out += kind == HostKind::ipv6 ? "[ipv6-addr:value = " : kind == HostKind::ipv4 ? "[ipv4-addr:value = " : "[domain-name:value = ";
         append_quoted(out, host);
     } else if (r.identity.kind == Kind::url) {
         out += "[url:value = ";
@@ -195,7 +196,7 @@ std::string stix_bundle(const std::vector<Resource>& resources)
     // The id says which resources are in it; it is put in its place when all have been seen, in one walk over them.
     Sha256 all;
     std::string out;
-    out.reserve(resources.size() * kUsualBytes + 200);
+    reserve_large(out, resources.size() * kUsualBytes + 200);
     out += R"({"type":"bundle","id":"bundle--)";
     const auto place = out.size();
     out.append(36, ' ').append("\"");
