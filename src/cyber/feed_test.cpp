@@ -69,7 +69,7 @@ TEST(Feeds, SayANameOnceByItsWiderScope)
 // All are hosts that the URL Standard lets pass.
 TEST(Feeds, LeaveOutHostsThatAFormatWouldTakeForOrders)
 {
-    for (const auto& host : std::vector<std::string>{"*.kz", "*", "a;b.kz", "a(b.kz", "a\"b.kz", "$include.kz", "a'b.kz", "a..kz", "a.kz.", "a&b.kz", std::string(64, 'a') + ".kz"}) {
+    for (const auto& host : std::vector<std::string>{"*.kz", "*", ".kz", "$ttl.kz", "a;b.kz", "a(b.kz", "a\"b.kz", "$include.kz", "a'b.kz", "a..kz", "a.kz.", "a&b.kz", std::string(64, 'a') + ".kz"}) {
         const std::vector<Resource> one{of(host, host, Scope::domain)};
         EXPECT_EQ(host_kind(host), HostKind::none) << host;
         for (const auto feed : {Feed::hosts, Feed::dnsmasq, Feed::adblock}) EXPECT_THAT(lines(write_feed(feed, one)), IsEmpty()) << host;
