@@ -42,7 +42,7 @@ void append_or_null(std::string& out, std::string_view name, std::string_view te
 {
     out.append(",\"").append(name).append("\":");
     if (text.empty()) out += "null";
-    else append_json_text(out, text);
+    else append_json_string(out, text);
 }
 
 } // namespace canon
@@ -68,7 +68,7 @@ void append_canon(std::string& out, std::string_view input, const std::optional<
     Link link;
     if (!base || against) link = read_link(input, suffixes, against ? &*against : nullptr);
     out += "{\"input\":";
-    append_json_text(out, input);
+    append_json_string(out, input);
     out += link.url ? ",\"valid\":true" : ",\"valid\":false";
     canon::append_or_null(out, "href", link.url ? std::string_view{link.url->href} : std::string_view{});
     out.append(",\"kind\":\"").append(text(link.identity.kind)).append("\"");
@@ -80,16 +80,16 @@ void append_canon(std::string& out, std::string_view input, const std::optional<
 void append_matches(std::string& out, std::string_view input, const std::vector<Match>& matches, const MatchIndex& index)
 {
     out += "{\"input\":";
-    append_json_text(out, input);
+    append_json_string(out, input);
     out += matches.empty() ? ",\"matched\":false,\"matches\":[" : ",\"matched\":true,\"matches\":[";
     bool first = true;
     for (const auto& match : matches)
         for (const auto& hit : match.hits) {
             out += first ? "{\"key\":" : ",{\"key\":";
             first = false;
-            append_json_text(out, match.key);
+            append_json_string(out, match.key);
             out.append(",\"scope\":\"").append(text(hit.scope)).append("\",\"list\":");
-            append_json_text(out, index.lists()[hit.list].name);
+            append_json_string(out, index.lists()[hit.list].name);
             out += '}';
         }
     out += "]}";
@@ -98,15 +98,15 @@ void append_matches(std::string& out, std::string_view input, const std::vector<
 void append_triage(std::string& out, std::string_view input, const Link& link, const Triage& triage, const Guard& guard, const FeatureText& feature_text)
 {
     out += "{\"input\":";
-    append_json_text(out, input);
+    append_json_string(out, input);
     canon::append_or_null(out, "identity", link.identity.key);
     out += ",\"score\":" + std::to_string(triage.score) + ",\"reasons\":[";
     for (const auto& reason : triage.reasons) {
         if (&reason != &triage.reasons.front()) out += ',';
         out += "{\"feature\":\"" + reason.feature + "\",\"points\":" + std::to_string(reason.points) + ",\"seen\":";
-        append_json_text(out, reason.seen);
+        append_json_string(out, reason.seen);
         out += ",\"text\":";
-        append_json_text(out, feature_text(reason.feature));
+        append_json_string(out, feature_text(reason.feature));
         out += '}';
     }
     out += "],\"guard\":[";
@@ -114,7 +114,7 @@ void append_triage(std::string& out, std::string_view input, const Link& link, c
     const auto hits = has_host ? guard.hits(link.meant->host(), Scope::domain) : std::vector<GuardHit>{};
     for (std::size_t i = 0; i < hits.size(); ++i) {
         out.append(i == 0 ? "" : ",").append("{\"protection\":\"").append(text(hits[i].protection)).append("\",\"name\":");
-        append_json_text(out, hits[i].name);
+        append_json_string(out, hits[i].name);
         out += '}';
     }
     out += "],\"smallest_scope\":";
@@ -122,7 +122,7 @@ void append_triage(std::string& out, std::string_view input, const Link& link, c
     else out.append("\"").append(text(has_host ? guard.smallest_scope(link.meant->host()) : Scope::path)).append("\"}");
 }
 
-void append_json_text(std::string& out, std::string_view text)
+void append_json_string(std::string& out, std::string_view text)
 {
     constexpr char kHex[] = "0123456789abcdef";
     std::string repaired;

@@ -33,6 +33,6 @@ void append_triage(std::string& out, std::string_view input, const Link& link, c
 std::string with_whole_surrogates(std::string_view json);
 
 // Appends a JSON string; bytes that are no UTF-8 become U+FFFD.
-void append_json_text(std::string& out, std::string_view text);
+void append_json_string(std::string& out, std::string_view text);
 
 } // namespace adal::cyber
