@@ -173,7 +173,8 @@ TEST_P(LetterPath, A_link_that_was_withdrawn_opens_nothing)
     EXPECT_TRUE(at->write([&](auto& tx) -> Result<bool> { return revoke(tx, fresh.inbox.id, at->clock); }));
     EXPECT_FALSE(at->write([&](auto& tx) -> Result<bool> { return revoke(tx, fresh.inbox.id, at->clock); }));
     EXPECT_FALSE(is_open(*found(), at->clock));
-    EXPECT_FALSE(db().read([&](storage::Snapshot& s) { return find_inbox(s, "x" + fresh.token.substr(1)); }));
+    // Another first letter, whatever the first is: a token that began with the "x" put there was the token itself, once in 64 runs.
+    EXPECT_FALSE(db().read([&](storage::Snapshot& s) { return find_inbox(s, (fresh.token[0] == 'x' ? "y" : "x") + fresh.token.substr(1)); }));
 }
 
 } // namespace
