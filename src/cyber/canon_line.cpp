@@ -1,6 +1,7 @@
 #include "cyber/canon_line.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/text.hpp"
 #include "cyber/url_encode.hpp"
 
@@ -124,20 +125,11 @@ void append_triage(std::string& out, std::string_view input, const Link& link, c
 
 void append_json_string(std::string& out, std::string_view text)
 {
-    constexpr char kHex[] = "0123456789abcdef";
     std::string repaired;
     if (!is_utf8(text)) text = repaired = well_formed_utf8(text);
     out += '"';
-    std::size_t plain = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
-        out.append(text, plain, i - plain);
-        plain = i + 1;
-        if (c == '"' || c == '\\') out.append({'\\', c});
-        else out.append("\\u00").append({kHex[static_cast<unsigned char>(c) >> 4], kHex[c & 15]});
-    }
-    out.append(text, plain).append("\"");
+    append_json_text(out, text);
+    out += '"';
 }
 
 } // namespace adal::cyber
